@@ -115,8 +115,8 @@ static int decimals_of(double step)
 	return step >= 1 ? 0 : (int)MIN(ceil(-log10(step) - 1e-9), 9);
 }
 
-/* "20 million", as sentences say it; all ticks of a linear axis are told by the same unit, and one that ends at a million is
- * of less. */
+/* "20 million", as sentences say it; all ticks of a linear axis are told by the same unit, and one
+ * that ends at a million is of less. */
 static char *large_text(const struct axis *axis, double value, double step)
 {
 	static const struct {
@@ -126,8 +126,11 @@ static char *large_text(const struct axis *axis, double value, double step)
 	double largest = MAX(fabs(axis->low), fabs(axis->high));
 
 	for (guint i = 0; i < G_N_ELEMENTS(scales) && value != 0; i++)
-		if (axis->kind == AXIS_LOG ? value >= scales[i].from : largest > scales[i].from && step * 10 >= scales[i].from) {
-			g_autofree char *digits = number_text(value / scales[i].from, decimals_of(step / scales[i].from));
+		if (axis->kind == AXIS_LOG
+		            ? value >= scales[i].from
+		            : largest > scales[i].from && step * 10 >= scales[i].from) {
+			g_autofree char *digits = number_text(value / scales[i].from,
+			                                      decimals_of(step / scales[i].from));
 
 			return g_strconcat(digits, scales[i].name, NULL);
 		}
@@ -160,7 +163,8 @@ static void tick_numbers(struct axis *axis, double step)
 		add_tick(axis, i * step, value_text(axis, i * step, step), NULL);
 }
 
-/* One tick tells no scale: where an axis begins between two, there may be twice as many as asked for. */
+/* One tick tells no scale: where an axis begins between two, there may be twice as many as asked
+ * for. */
 static double telling_step(const struct axis *axis, guint about)
 {
 	double step = number_step(axis, about), span[2];
@@ -169,13 +173,14 @@ static double telling_step(const struct axis *axis, guint about)
 	return span[1] - span[0] < 1 ? number_step(axis, 2 * MAX(about, 1)) : step;
 }
 
-/* A bound that stands less than a third of a step beyond its last tick stays where it is, and so does
- * one beyond which more than a fifth of the axis would be empty: a low chart has few steps, and needs
- * its height. */
+/* A bound that stands less than a third of a step beyond its last tick stays where it is, and so
+ * does one beyond which more than a fifth of the axis would be empty: a low chart has few steps,
+ * and needs its height. */
 static double nice_bound(double bound, double step)
 {
 	double beyond = fmod(bound, step) / step, next = ceil(bound / step - 1e-6) * step;
-	gboolean stays = beyond < 1e-6 || (bound > step && (beyond < 0.34 || next - bound > 0.2 * next));
+	gboolean stays = beyond < 1e-6 ||
+	                 (bound > step && (beyond < 0.34 || next - bound > 0.2 * next));
 
 	return stays ? bound : next;
 }

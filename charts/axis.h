@@ -9,7 +9,8 @@ enum axis_kind {
 	AXIS_NUMBER, /* "1,500" */
 	AXIS_SHARE,  /* 0…1, "25 %" */
 	AXIS_TIME,   /* seconds since 1970, local civil: years, months, days or hours */
-	AXIS_LOG,    /* by powers; what is nought or less, which it has not, stands at its low end */
+	AXIS_LOG,    /* by powers; what is nought or less, which it has not, stands at its low
+	                end */
 };
 
 struct tick {

@@ -9,10 +9,12 @@
 #define ABREAST 16.0 /* of bars that share a row but would cover each other */
 #define THIN 11.0
 #define NAME_ROW 17.0 /* a name above its bars */
-#define VALUE_ROW 15.0 /* below it the values of a tornado, whose bars leave no room at their ends */
+#define VALUE_ROW 15.0 /* below it the values of a tornado, whose bars leave no room at their
+                          ends */
 #define LEAST 0.25    /* of the width that is worth drawing bars in beside names */
 #define CLOSEST 0.78  /* of the pitch: what words need */
-#define LOWEST 0.9    /* of the height: where names stand above their bars, half of it is not bars */
+#define LOWEST 0.9    /* of the height: where names stand above their bars, half of it is not
+                         bars */
 #define HEAD 24.0 /* the names of several series */
 #define FOOT 20.0 /* the x title */
 
@@ -22,8 +24,10 @@ struct bars {
 	guint count; /* of rows */
 	guint abreast; /* lines per row; 1 when its bars lie on opposite sides of zero */
 	double above;  /* px above each row's bars for its name; 0: names stand left of the bars */
-	guint value_rows; /* of these, lines for values under the name; 0: values stand at the bars' ends */
-	double closer; /* of what distances and thicknesses would be, where the canvas is low; 1: all of it */
+	guint value_rows; /* of these, lines for values under the name; 0: values stand at the bars'
+	                     ends */
+	double closer; /* of what distances and thicknesses would be, where the canvas is low; 1:
+	                  all of it */
 	gboolean any_strong;
 };
 
@@ -100,11 +104,14 @@ static void edge_value(const struct bars *bars, guint row, const struct chart_po
 	struct lettering lettering = lettering_of(SIZE_BODY, INK_TEXT);
 	gboolean left = point->y < 0;
 	double line = !left && bars->value_rows == 2 ? 1.5 : 0.5;
-	double middle = lanes_middle(lanes, row - 0.5 + (NAME_ROW + line * VALUE_ROW + 1) / lanes->pitch);
+	double middle = lanes_middle(lanes,
+	                             row - 0.5 + (NAME_ROW + line * VALUE_ROW + 1) / lanes->pitch);
 
 	lettering.anchor = left ? ANCHOR_START : ANCHOR_END;
 	if (point->y != 0)
-		paint_fit(lanes->canvas, (struct canvas_point){ left ? 0 : lanes->canvas->width, paint_centred(middle, SIZE_BODY) },
+		paint_fit(lanes->canvas,
+		          (struct canvas_point){ left ? 0 : lanes->canvas->width,
+		                                 paint_centred(middle, SIZE_BODY) },
 		          point->value_text, lettering, lanes->canvas->width);
 }
 
@@ -135,7 +142,8 @@ static void draw_bar(const struct bars *bars, guint series_index, guint index)
 	double span[2] = { 0, point->y }, row = index + bars->above / 2 / lanes->pitch;
 
 	if (bars->abreast > 1)
-		row += (series_index - (bars->abreast - 1) / 2.0) * ABREAST * bars->closer / lanes->pitch;
+		row += (series_index - (bars->abreast - 1) / 2.0) * ABREAST * bars->closer /
+		       lanes->pitch;
 	lanes->canvas->class->begin(lanes->canvas, point->tooltip);
 	lanes_bar(lanes, row, span, (bars->abreast > 1 ? THIN : THICKNESS) * bars->closer,
 	          stands_back ? INK_QUIET : series->ink);
@@ -195,7 +203,8 @@ static void draw_head(const struct bars *bars)
 	}
 }
 
-/* How many lines the two values of a row take: of a tornado that has no room for them at the bars' ends. */
+/* How many lines the two values of a row take: of a tornado that has no room for them at the bars'
+ * ends. */
 static guint value_rows(const struct bars *bars)
 {
 	double room = bars->lanes.canvas->width, widest = 0;
@@ -205,8 +214,10 @@ static guint value_rows(const struct bars *bars)
 
 		for (guint i = 0; i < bars->chart->series->len; i++)
 			if (row < chart_series_at(bars->chart, i)->points->len)
-				width += text_width(series_point_at(chart_series_at(bars->chart, i), row)->value_text, SIZE_BODY,
-				                    WEIGHT_NORMAL);
+				width += text_width(series_point_at(chart_series_at(bars->chart, i),
+				                                    row)
+				                            ->value_text,
+				                    SIZE_BODY, WEIGHT_NORMAL);
 		widest = MAX(widest, width);
 	}
 	return widest + 8 <= room ? 1 : 2;
@@ -232,13 +243,15 @@ static void put_names_above(struct bars *bars, const GPtrArray *points)
 
 static double total_height(const struct bars *bars)
 {
-	return bars->lanes.top + bars->count * bars->lanes.pitch + (bars->chart->x_title ? FOOT : 0) + 4;
+	return bars->lanes.top + bars->count * bars->lanes.pitch +
+	       (bars->chart->x_title ? FOOT : 0) + 4;
 }
 
 /* On a canvas that is lower than suits them. */
 static void move_closer(struct bars *bars)
 {
-	double rows = bars->count * (bars->lanes.pitch - bars->above), missing = total_height(bars) - bars->lanes.canvas->height;
+	double rows = bars->count * (bars->lanes.pitch - bars->above),
+	       missing = total_height(bars) - bars->lanes.canvas->height;
 
 	bars->closer = missing > 0 && rows > 0 ? CLAMP(1 - missing / rows, CLOSEST, 1) : 1;
 	bars->lanes.pitch -= (bars->lanes.pitch - bars->above) * (1 - bars->closer);

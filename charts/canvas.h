@@ -60,8 +60,8 @@ struct canvas {
 	double width, height; /* px; y grows downwards */
 };
 
-/* An SVG element with real <text>, role="img", <title> and <desc>, colours by class (palette.h),
- * no style attribute and no id but those that begin with `id` (NULL: none, and its title alone names
+/* An SVG element with real <text>, role="img", <title> and <desc>, colours by class (palette.h), no
+ * style attribute and no id but those that begin with `id` (NULL: none, and its title alone names
  * it). canvas_svg_finish() frees the canvas and gives the text to the caller. */
 struct canvas *canvas_svg_new(double width, double height, const char *id, const char *title,
                               const char *description);

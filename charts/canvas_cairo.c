@@ -58,7 +58,8 @@ static void cairo_polygon(struct canvas *canvas, const struct canvas_point *poin
 	apply_stroke(cairo, stroke);
 }
 
-/* The user's space until cairo_restore(): begins where a text of this size does that was laid out in TEXT_SIZE. */
+/* The user's space until cairo_restore(): begins where a text of this size does that was laid out
+ * in TEXT_SIZE. */
 static void begin_text(cairo_t *cairo, struct canvas_point at, double size)
 {
 	cairo_save(cairo);

@@ -159,7 +159,8 @@ struct canvas *canvas_svg_new(double width, double height, const char *id, const
 
 	*svg = (struct canvas_svg){ { &class, width, height }, out };
 	if (safe_id)
-		g_string_append_printf(out, " aria-labelledby=\"%s-title %s-desc\"", safe_id, safe_id);
+		g_string_append_printf(out, " aria-labelledby=\"%s-title %s-desc\"", safe_id,
+		                       safe_id);
 	g_string_append(out, " viewBox=\"0 0 ");
 	add_number(out, width);
 	g_string_append_c(out, ' ');

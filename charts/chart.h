@@ -27,21 +27,22 @@ enum chart_kind {
 	CHART_STACK,
 	/* From a total through signed steps to a total. */
 	CHART_WATERFALL,
-	/* A series per row, a point per column (its label names it), values printed; below nought nothing is told there. */
+	/* A series per row, a point per column (its label names it), values printed; below nought
+	 * nothing is told there. */
 	CHART_HEAT,
 	/* Vertical bars over ordered labels (months), several series stacked; horizontal lines
 	 * marked. */
 	CHART_COLUMNS,
 	/* One small area per series on one scale; a strong point's value stands in its head. */
 	CHART_MULTIPLES,
-	/* Marks over two axes, a shape for each series, all of one size. Labels (not values) stand at
-	 * strong points where they hide nothing: let these be few. Lines marked both ways. */
+	/* Marks over two axes, a shape for each series, all of one size. Labels (not values) stand
+	 * at strong points where they hide nothing: let these be few. Lines marked both ways. */
 	CHART_SCATTER,
-	/* A row per point, a series per bound (low, expected, high): a mark each on one scale from nought,
-	 * joined by a line, values printed in a column each. A strong row is bold. */
+	/* A row per point, a series per bound (low, expected, high): a mark each on one scale from
+	 * nought, joined by a line, values printed in a column each. A strong row is bold. */
 	CHART_RANGES,
-	/* The first series as a small line from zero in a table's cell, a dot at its end: no axis and no
-	 * words, each on a scale of its own. */
+	/* The first series as a small line from zero in a table's cell, a dot at its end: no axis
+	 * and no words, each on a scale of its own. */
 	CHART_SPARK,
 	CHART_KINDS
 };
@@ -86,7 +87,8 @@ struct chart {
 	gboolean y_share;        /* y is 0…1, ticks in per cent */
 	gboolean x_time;         /* x is seconds since 1970; ticks are dates */
 	gboolean x_log, y_log;   /* of a scatter: logarithmic, for values above nought */
-	char *diagonal; /* of a scatter with two axes of a kind: names a line where x is y; NULL: none */
+	char *diagonal; /* of a scatter with two axes of a kind: names a line where x is y; NULL:
+	                   none */
 	double y_max;            /* 0: from the data */
 	struct separators separators; /* of ticks; the other texts come ready-made */
 	GPtrArray *series;       /* struct chart_series */
@@ -116,7 +118,8 @@ double chart_least_height(const struct chart *chart, double width);
  * another text. Meant for widths of 320 px and more; looks best from 480 px. */
 void chart_draw(const struct chart *chart, struct canvas *canvas);
 
-/* The chart as an SVG element of this width. Without an id there are none in it. The caller frees it. */
+/* The chart as an SVG element of this width. Without an id there are none in it. The caller frees
+ * it. */
 char *chart_svg(const struct chart *chart, double width);
 
 #endif

@@ -283,7 +283,8 @@ static void draw_marked(struct frame *frame, const struct chart_line *line)
 }
 
 /* At the right of the plot no label covers anything. */
-static gboolean fits_at_end(const struct frame *frame, const struct chart_line *line, const GArray *ends)
+static gboolean fits_at_end(const struct frame *frame, const struct chart_line *line,
+                            const GArray *ends)
 {
 	double room = frame->canvas->width - frame->plot.x - frame->plot.width - END_AIR;
 

@@ -53,8 +53,9 @@ void frame_clear(struct frame *frame);
 /* The px of a point. */
 struct canvas_point frame_at(const struct frame *frame, double x, double y);
 
-/* Paints the chart's dashed lines and their labels, over the marks: call it after them. Labels of level lines that fit at
- * the right of the plot join `ends`, where they cover nothing; NULL: all stand at their lines. */
+/* Paints the chart's dashed lines and their labels, over the marks: call it after them. Labels of
+ * level lines that fit at the right of the plot join `ends`, where they cover nothing; NULL: all
+ * stand at their lines. */
 void frame_lines(struct frame *frame, const struct chart *chart, GArray *ends);
 
 /* A dot and its text for each emphasised point of a series; dots for those with a tooltip. */

@@ -48,7 +48,9 @@ static void measure_cells(struct grid *grid)
 			grid->printed = FALSE;
 	}
 	grid->low = grid->lowest ? grid->lowest->y : 0;
-	grid->high = grid->chart->y_max > 0 ? grid->chart->y_max : grid->highest ? grid->highest->y : 0;
+	grid->high = grid->chart->y_max > 0 ? grid->chart->y_max
+	             : grid->highest        ? grid->highest->y
+	                                    : 0;
 }
 
 static const struct chart_series *longest_row(const struct grid *grid)
@@ -64,7 +66,8 @@ static double small_width(const char *text)
 	return text ? text_width(text, SIZE_SMALL, WEIGHT_NORMAL) : 0;
 }
 
-/* The lines in which every column's name fits over its cells; 0: too many, or a word is too long. */
+/* The lines in which every column's name fits over its cells; 0: too many, or a word is too
+ * long. */
 static guint name_lines(const struct grid *grid)
 {
 	const struct chart_series *series = longest_row(grid);
@@ -103,7 +106,8 @@ static void lay_grid(struct grid *grid, const struct chart *chart, double width)
 	grid->left = names > 0 ? names + GUTTER : 0;
 	grid->width = (width - grid->left) / grid->columns;
 	grid->lines = name_lines(grid);
-	grid->top = (chart->x_title ? TITLE_ROW : 0) + LABEL_ROW + LABEL_LINE * (MAX(grid->lines, 1) - 1);
+	grid->top = (chart->x_title ? TITLE_ROW : 0) + LABEL_ROW +
+	            LABEL_LINE * (MAX(grid->lines, 1) - 1);
 	grid->height = CLAMP(grid->width, 25, 34);
 	grid->gap = MIN(1.5, grid->width * 0.1);
 	measure_cells(grid);
@@ -114,7 +118,8 @@ static double heat_height(const struct chart *chart, double width)
 	struct grid grid;
 
 	lay_grid(&grid, chart, width);
-	return grid.top + chart->series->len * grid.height + (grid.printed || !grid.lowest ? 2 : KEY_ROW);
+	return grid.top + chart->series->len * grid.height +
+	       (grid.printed || !grid.lowest ? 2 : KEY_ROW);
 }
 
 static enum ink heat_ink(const struct grid *grid, double value)
@@ -163,16 +168,19 @@ static void draw_row(const struct grid *grid, guint row)
 /* Over the middle of its cells, in the lines that all of them take; the last one stands on them. */
 static void draw_name_over(const struct grid *grid, guint column, const char *label)
 {
-	g_autoptr(GPtrArray) lines = text_lines(label, SIZE_SMALL, WEIGHT_NORMAL, grid->width - LABEL_AIR);
+	g_autoptr(GPtrArray)
+		lines = text_lines(label, SIZE_SMALL, WEIGHT_NORMAL, grid->width - LABEL_AIR);
 	struct lettering lettering = lettering_of(SIZE_SMALL, INK_MUTED);
 	double x = grid->left + (column + 0.5) * grid->width;
 
 	lettering.anchor = ANCHOR_MIDDLE;
 	for (guint i = 0; i < lines->len; i++)
-		paint_text(grid->canvas, x, grid->top - 7 - LABEL_LINE * (lines->len - 1 - i), lines->pdata[i], lettering);
+		paint_text(grid->canvas, x, grid->top - 7 - LABEL_LINE * (lines->len - 1 - i),
+		           lines->pdata[i], lettering);
 }
 
-/* Names that are too wide for all: every n-th, and in any case the first and the last, which is often a sum. */
+/* Names that are too wide for all: every n-th, and in any case the first and the last, which is
+ * often a sum. */
 static void draw_some_names(const struct grid *grid, const struct chart_series *series)
 {
 	struct lettering lettering = lettering_of(SIZE_SMALL, INK_MUTED);
@@ -186,11 +194,15 @@ static void draw_some_names(const struct grid *grid, const struct chart_series *
 	stride = (guint)MAX(ceil((widest + LABEL_AIR) / grid->width), 1);
 	apart = short_last ? stride : 2 * stride; /* a long last name stretches to the left */
 	for (guint i = 0; i < last && (i == 0 || i + apart <= last); i += stride)
-		paint_fit(grid->canvas, (struct canvas_point){ grid->left + i * grid->width, grid->top - 7 },
-		          series_point_at(series, i)->label, lettering, grid->width * stride - LABEL_AIR);
+		paint_fit(grid->canvas,
+		          (struct canvas_point){ grid->left + i * grid->width, grid->top - 7 },
+		          series_point_at(series, i)->label, lettering,
+		          grid->width * stride - LABEL_AIR);
 	lettering.anchor = ANCHOR_END;
-	paint_fit(grid->canvas, (struct canvas_point){ grid->left + grid->columns * grid->width, grid->top - 7 },
-	          series_point_at(series, last)->label, lettering, short_last ? grid->width : widest);
+	paint_fit(grid->canvas,
+	          (struct canvas_point){ grid->left + grid->columns * grid->width, grid->top - 7 },
+	          series_point_at(series, last)->label, lettering,
+	          short_last ? grid->width : widest);
 }
 
 static void draw_column_names(const struct grid *grid)
@@ -220,7 +232,9 @@ static void draw_key(const struct grid *grid)
 {
 	struct lettering lettering = lettering_of(SIZE_SMALL, INK_MUTED);
 	double y = grid->top + grid->chart->series->len * grid->height + 12;
-	double ends = 2 * MAX(small_width(grid->lowest->value_text), small_width(grid->highest->value_text)) + 24;
+	double ends = 2 * MAX(small_width(grid->lowest->value_text),
+	                      small_width(grid->highest->value_text)) +
+	              24;
 	/* Amounts that need it take the room below the rows' names, too. */
 	double x = grid->left + 7 * 18 + ends > grid->canvas->width ? 0 : grid->left;
 	double room = (grid->canvas->width - x - 7 * 18) / 2 - 12;

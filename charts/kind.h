@@ -9,7 +9,8 @@
 struct kind {
 	double (*height)(const struct chart *chart, double width);
 	void (*draw)(const struct chart *chart, struct canvas *canvas);
-	double least; /* the share of that height with which it can do, unless that depends on its words: */
+	double least; /* the share of that height with which it can do, unless that depends on its
+	                 words: */
 	double (*least_height)(const struct chart *chart, double width);
 };
 

@@ -27,7 +27,8 @@ void lanes_init(struct lanes *lanes, struct canvas *canvas, const GPtrArray *poi
 	lanes->canvas = canvas;
 	lanes->names = MIN(ceil(names), canvas->width * 0.38);
 	lanes->left = lanes->names + (names > 0 ? GUTTER : 0);
-	/* A cut amount is a wrong one: values have all the room they need. What takes half the chart is no amount. */
+	/* A cut amount is a wrong one: values have all the room they need. What takes half the
+	 * chart is no amount. */
 	values = MIN(ceil(values), canvas->width * 0.5);
 	lanes->right = canvas->width - values - (values > 0 ? GUTTER : 0);
 }
@@ -69,7 +70,8 @@ void lanes_bar(const struct lanes *lanes, double row, const double span[2], doub
 	           (struct canvas_point){ MAX(to - from, 1), thickness }, ink);
 }
 
-/* A name that is too long for one line in several; NULL: it fits in one, or in no more than a row may have. */
+/* A name that is too long for one line in several; NULL: it fits in one, or in no more than a row
+ * may have. */
 static GPtrArray *lines_of(const struct lanes *lanes, const char *name, enum weight weight)
 {
 	g_autoptr(GPtrArray) lines = NULL;
@@ -97,7 +99,8 @@ double lanes_name_height(const struct lanes *lanes, const GPtrArray *points)
 }
 
 /* Whether there was the height for the lines of the name. */
-static gboolean name_in_lines(const struct lanes *lanes, double row, const char *name, struct lettering lettering)
+static gboolean name_in_lines(const struct lanes *lanes, double row, const char *name,
+                              struct lettering lettering)
 {
 	g_autoptr(GPtrArray) lines = lines_of(lanes, name, lettering.weight);
 
@@ -106,7 +109,9 @@ static gboolean name_in_lines(const struct lanes *lanes, double row, const char 
 	for (guint i = 0; i < lines->len; i++) {
 		double below = (i - (lines->len - 1) / 2.0) * LINE;
 
-		paint_text(lanes->canvas, 0, paint_centred(lanes_middle(lanes, row) + below, SIZE_BODY), lines->pdata[i], lettering);
+		paint_text(lanes->canvas, 0,
+		           paint_centred(lanes_middle(lanes, row) + below, SIZE_BODY),
+		           lines->pdata[i], lettering);
 	}
 	return TRUE;
 }
@@ -117,7 +122,8 @@ void lanes_name(const struct lanes *lanes, double row, const char *name, enum we
 	double y = paint_centred(lanes_middle(lanes, row), SIZE_BODY);
 
 	if (!name_in_lines(lanes, row, name, lettering))
-		paint_name(lanes->canvas, (struct canvas_point){ 0, y }, name, lettering, lanes->names);
+		paint_name(lanes->canvas, (struct canvas_point){ 0, y }, name, lettering,
+		           lanes->names);
 }
 
 void lanes_value(const struct lanes *lanes, double row, const char *value, enum weight weight,

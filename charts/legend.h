@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* legend: at the top of the canvas what the marks of each series that has points and a label stand for. */
+/* legend: at the top of the canvas what the marks of each series that has points and a label stand
+ * for. */
 #ifndef CHARTS_LEGEND_H
 #define CHARTS_LEGEND_H
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* mark: the shapes that stand for single values, all of one size. Series that share a plot differ in
- * shape, not in colour alone. */
+/* mark: the shapes that stand for single values, all of one size. Series that share a plot differ
+ * in shape, not in colour alone. */
 #ifndef CHARTS_MARK_H
 #define CHARTS_MARK_H
 

@@ -195,4 +195,6 @@ static void multiples_draw(const struct chart *chart, struct canvas *canvas)
 	axis_clear(&panels.y);
 }
 
-const struct kind multiples_kind = { .height = multiples_height, .draw = multiples_draw, .least = 1 };
+const struct kind multiples_kind = { .height = multiples_height,
+	                             .draw = multiples_draw,
+	                             .least = 1 };

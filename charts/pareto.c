@@ -90,7 +90,8 @@ static void label_first(struct frame *frame, const struct chart_series *series)
 		return;
 	/* Where both are too long the name is cut and not the value. */
 	value = point->value_text ? g_strdup_printf(": %s", point->value_text) : g_strdup("");
-	name = text_fit(point->label, SIZE_BODY, WEIGHT_BOLD, room - text_width(value, SIZE_BODY, WEIGHT_BOLD));
+	name = text_fit(point->label, SIZE_BODY, WEIGHT_BOLD,
+	                room - text_width(value, SIZE_BODY, WEIGHT_BOLD));
 	joined = *name ? g_strconcat(name, value, NULL) : g_strdup(point->value_text);
 	text = text_fit(joined, SIZE_BODY, WEIGHT_BOLD, room);
 	g_array_append_val(places, place);

@@ -104,7 +104,8 @@ static double ranges_height(const struct chart *chart, double width)
 static void column_text(const struct ranges *ranges, guint column, double y, const char *text,
                         struct lettering lettering)
 {
-	double width = ranges->lanes.canvas->width, room = ranges->column - (ranges->stacked ? NEAR : GAP);
+	double width = ranges->lanes.canvas->width,
+	       room = ranges->column - (ranges->stacked ? NEAR : GAP);
 	double right = width - (ranges->columns - 1 - column) * ranges->column;
 	double x = right;
 

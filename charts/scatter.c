@@ -113,8 +113,8 @@ static void add_place(GArray *places, double x, double y, enum anchor anchor)
 	g_array_append_val(places, place);
 }
 
-/* Right and left of the mark, above and below, then across its corners: never so far that it could be
- * another's. */
+/* Right and left of the mark, above and below, then across its corners: never so far that it could
+ * be another's. */
 static GArray *label_places(struct canvas_point at)
 {
 	GArray *places = g_array_new(FALSE, FALSE, sizeof(struct place));

@@ -6,8 +6,8 @@
 
 static const char family[] = "Liberation Sans,Arimo,Arial,Helvetica,sans-serif";
 
-/* Making a context reads the font configuration, and a chart asks for the same widths when it is laid
- * out and each time it is drawn: each thread keeps one ruler, freed when it ends. */
+/* Making a context reads the font configuration, and a chart asks for the same widths when it is
+ * laid out and each time it is drawn: each thread keeps one ruler, freed when it ends. */
 struct ruler {
 	PangoLayout *layout;
 	GHashTable *widths; /* struct measured, of itself */

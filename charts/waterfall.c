@@ -104,4 +104,6 @@ static void waterfall_draw(const struct chart *chart, struct canvas *canvas)
 	lanes_zero(&lanes, 0, points->len);
 }
 
-const struct kind waterfall_kind = { .height = waterfall_height, .draw = waterfall_draw, .least_height = waterfall_least };
+const struct kind waterfall_kind = { .height = waterfall_height,
+	                             .draw = waterfall_draw,
+	                             .least_height = waterfall_least };

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* reclaim: from a Slurm accounting export to a file that may be shared and a report that may be presented.
+/* reclaim: from a Slurm accounting export to a file that may be shared and a report that may be
+ * presented.
  *
- *   bytes → rows → records → (pseudonyms) → measures → findings → report → HTML · PDF · XLSX · mail · JSON · CSV
+ *   bytes → rows → records → (pseudonyms) → measures → findings → report
+ *         → HTML · PDF · XLSX · mail · JSON · CSV
  *
  *   source/   bytes → rows            measure/  jobs → numbers, in one pass
  *   record/   rows → jobs             finding/  numbers → statements, and what they save
  *   privacy/  names → pseudonyms      report/   statements → a document; render/ document → files
  *   base/     what GLib lacks         command/  one file per subcommand, where the rooms meet
  *
- * `anonymize` writes the shareable file; `report` reads nothing but that; `run` is the one after the other. */
+ * `anonymize` writes the shareable file; `report` reads nothing but that; `run` is the one after
+ * the other. */
 #include <fcntl.h>
 #include <glib.h>
 #include <signal.h>
@@ -27,14 +30,20 @@
 
 static const struct command commands[] = {
 	{ "run", "anonymize an export, then report on the result", command_run },
-	{ "check", "say what is in an export, what is wrong, and what can be computed", command_check },
-	{ "anonymize", "write the export that may be shared, and the secret mapping", command_anonymize },
+	{ "check", "say what is in an export, what is wrong, and what can be computed",
+	  command_check },
+	{ "anonymize", "write the export that may be shared, and the secret mapping",
+	  command_anonymize },
 	{ "report", "compute the savings report from a shareable export", command_report },
 	{ "tally", "measure a shareable file for a later report on many", command_tally },
-	{ "inventory", "infer the nodes of the cluster from the jobs that ran on them", command_inventory },
-	{ "assumptions", "print the assumptions of the model, for --assumptions", command_assumptions },
-	{ "templates", "write the words and looks of a report, for --templates", command_templates },
-	{ "reveal", "say who stands behind a pseudonym, and log that it was asked", command_reveal },
+	{ "inventory", "infer the nodes of the cluster from the jobs that ran on them",
+	  command_inventory },
+	{ "assumptions", "print the assumptions of the model, for --assumptions",
+	  command_assumptions },
+	{ "templates", "write the words and looks of a report, for --templates",
+	  command_templates },
+	{ "reveal", "say who stands behind a pseudonym, and log that it was asked",
+	  command_reveal },
 	{ "mapping", "list, check, merge or destroy the secret mapping", command_mapping },
 };
 
@@ -63,12 +72,16 @@ static gboolean refuse_command(const char *name, GError **error)
 	struct nearest nearest;
 
 	if (*name == '-')
-		return error_usage(error, "%s: the command comes first, options behind it; `reclaim --help` lists the commands", shown);
+		return error_usage(error,
+		                   "%s: the command comes first, options behind it; `reclaim "
+		                   "--help` lists the commands",
+		                   shown);
 	nearest_init(&nearest, name);
 	for (guint i = 0; i < G_N_ELEMENTS(commands); i++)
 		nearest_try(&nearest, commands[i].name);
 	hint = nearest_hint(&nearest, "");
-	return error_usage(error, "there is no command %s%s", shown, *hint ? hint : "; `reclaim --help` lists them");
+	return error_usage(error, "there is no command %s%s", shown,
+	                   *hint ? hint : "; `reclaim --help` lists them");
 }
 
 static gboolean dispatch(int argc, char **argv, GError **error)
@@ -97,12 +110,14 @@ static void seal_memory(void)
 	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
-/* Where one of the three is closed the next file that is opened would get its number, and what is said would be written into it,
- * the mapping for one. What takes its place can be neither read nor written, so that it is an error as before. */
+/* Where one of the three is closed the next file that is opened would get its number, and what is
+ * said would be written into it, the mapping for one. What takes its place can be neither read nor
+ * written, so that it is an error as before. */
 static void occupy_standard(void)
 {
 	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
-		if (fcntl(fd, F_GETFD) < 0 && open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
+		if (fcntl(fd, F_GETFD) < 0 &&
+		    open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0)
 			return;
 }
 
@@ -115,7 +130,8 @@ int main(int argc, char **argv)
 	occupy_standard();
 	seal_memory();
 	memory_part_large();
-	/* That nobody reads any more, or that a file may not get larger, is told and cleaned up after like a full disk. */
+	/* That nobody reads any more, or that a file may not get larger, is told and cleaned up
+	 * after like a full disk. */
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
 	done = dispatch(argc, argv, &error);

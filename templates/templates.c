@@ -38,15 +38,20 @@ static guint line_of(const char *text, const char *at)
 	return line;
 }
 
-static gboolean read_file(struct templates *templates, const char *folder, const char *name, GError **error)
+static gboolean read_file(struct templates *templates, const char *folder, const char *name,
+                          GError **error)
 {
-	g_autofree char *path = g_build_filename(folder, name, NULL), *shown = terminal_escape(slice_of(path));
+	g_autofree char *path = g_build_filename(folder, name, NULL),
+			*shown = terminal_escape(slice_of(path));
 	char *text;
 	gsize length;
 	const char *end;
 
 	if (!is_template(name))
-		return error_failed(error, "%s: there is no template of this name; `reclaim templates` writes them all", shown);
+		return error_failed(error,
+		                    "%s: there is no template of this name; `reclaim templates` "
+		                    "writes them all",
+		                    shown);
 	if (!small_file_read(path, &text, &length, error)) {
 		g_prefix_error(error, "%s: ", shown);
 		return FALSE;
@@ -57,14 +62,16 @@ static gboolean read_file(struct templates *templates, const char *folder, const
 }
 
 /* `within`: "" or the folder below that is read. */
-static gboolean read_folder(struct templates *templates, const char *folder, const char *within, GError **error)
+static gboolean read_folder(struct templates *templates, const char *folder, const char *within,
+                            GError **error)
 {
 	g_autofree char *path = g_build_filename(folder, within, NULL);
 	g_autoptr(GDir) dir = g_dir_open(path, 0, error);
 	const char *name;
 
 	while (dir && (name = g_dir_read_name(dir))) {
-		g_autofree char *full = *within ? g_build_filename(within, name, NULL) : g_strdup(name);
+		g_autofree char *full = *within ? g_build_filename(within, name, NULL)
+		                                : g_strdup(name);
 		g_autofree char *below = g_build_filename(folder, full, NULL);
 
 		if (*name == '.' || g_str_has_suffix(name, "~"))
@@ -84,7 +91,8 @@ struct templates *templates_open(const char *folder, GError **error)
 	struct templates *templates = g_new(struct templates, 1);
 
 	templates->folder = terminal_escape(slice_of(folder));
-	templates->texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
+	templates->texts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
+	                                         (GDestroyNotify)g_bytes_unref);
 	if (read_folder(templates, folder, "", error))
 		return templates;
 	templates_free(templates);

@@ -131,7 +131,8 @@ START_TEST(no_more_is_advised_than_is_asked_for)
 }
 END_TEST
 
-/* What would be enough is what they ask for, or more: there is nothing to type, and they are no example. */
+/* What would be enough is what they ask for, or more: there is nothing to type, and they are no
+ * example. */
 START_TEST(who_asks_for_what_is_needed_is_told_nothing)
 {
 	struct world world;
@@ -156,8 +157,8 @@ START_TEST(who_asks_for_what_is_needed_is_told_nothing)
 }
 END_TEST
 
-/* Both kinds of jobs could ask for less of all; the first has twice the core-hours and would free a quarter of its cores at most, the
- * second most of it. */
+/* Both kinds of jobs could ask for less of all; the first has twice the core-hours and would free a
+ * quarter of its cores at most, the second most of it. */
 START_TEST(the_example_is_the_kind_that_would_free_most)
 {
 	struct world world;
@@ -253,7 +254,8 @@ START_TEST(jobs_that_time_cut_are_told_to_have_had_too_little)
 }
 END_TEST
 
-static void count_kind(struct families **families, const struct rules *rules, gint64 cpus, int times)
+static void count_kind(struct families **families, const struct rules *rules, gint64 cpus,
+                       int times)
 {
 	for (int i = 0; i < times; i++) {
 		struct job job = job_on("n1", 1, cpus);
@@ -269,7 +271,8 @@ static gint64 jobs_up_to(const struct family *family, enum need_kind kind, gint6
 	return need_jobs_up_to(&need, units);
 }
 
-/* Of three needs each becomes wider in turn, to either side and in numbers of every width, beside the others. */
+/* Of three needs each becomes wider in turn, to either side and in numbers of every width, beside
+ * the others. */
 START_TEST(what_is_needed_is_counted_beside_what_else_is)
 {
 	static const int times[] = { 1, 200, 300, 70000 };
@@ -318,7 +321,8 @@ static void assert_same(const struct families *one, const struct families *other
 	ck_assert_mem_eq(first->data, second->data, first->len);
 }
 
-/* More kinds than are kept, from few cores to many, from many to few, and in two parts: it is the same. */
+/* More kinds than are kept, from few cores to many, from many to few, and in two parts: it is the
+ * same. */
 START_TEST(which_kinds_are_kept_does_not_depend_on_the_order)
 {
 	struct assumptions *assumptions = assumptions_new();

@@ -5,7 +5,8 @@
 #include "fixture_analysis.h"
 #include "report/compose.h"
 
-static void say_field(struct sharing *sharing, const char *column, const char *becomes, gint64 distinct)
+static void say_field(struct sharing *sharing, const char *column, const char *becomes,
+                      gint64 distinct)
 {
 	struct sharing_field *field = sharing_add_field(sharing);
 	field->column = g_strdup(column);
@@ -94,7 +95,8 @@ START_TEST(what_the_site_does_not_say_is_said_to_be_missing)
 {
 	ck_assert(says((struct report_facts){ .decision = "the board", .deadline = "May" },
 	               "Decision wanted from the board, by May:"));
-	ck_assert(says((struct report_facts){ .decision = "the board" }, "Decision wanted from the board:"));
+	ck_assert(says((struct report_facts){ .decision = "the board" },
+	               "Decision wanted from the board:"));
 	ck_assert(says((struct report_facts){ 0 }, "Who decides, and by when, was not given."));
 	ck_assert(says((struct report_facts){ 0 }, "not given"));
 	ck_assert(says((struct report_facts){ .owner = "the owner" }, "the owner"));
@@ -126,7 +128,9 @@ END_TEST
 
 START_TEST(the_worksheets_tell_the_facts_of_this_run)
 {
-	const struct report_risk risk = { .users = 2, .known = { 0.75 }, .known_low = { 0.5 }, .known_high = { 0.9 } };
+	const struct report_risk risk = {
+		.users = 2, .known = { 0.75 }, .known_low = { 0.5 }, .known_high = { 0.9 }
+	};
 	struct sharing *sharing = sharing_new();
 	struct report_facts facts = { .sharing = sharing, .risk = &risk };
 	sharing->profile = g_strdup("share");
@@ -135,14 +139,17 @@ START_TEST(the_worksheets_tell_the_facts_of_this_run)
 	say_field(sharing, "Comment", "dropped", 1);
 	ck_assert(says(facts, "accounting records of computing jobs of 2 people, "));
 	ck_assert(says(facts, "times of jobs are in the shareable file, to the day."));
-	ck_assert(says(facts, "start and account of one job single out its user in 75\u00a0% of cases."));
+	ck_assert(says(facts,
+	               "start and account of one job single out its user in 75\u00a0% of cases."));
 	ck_assert(says(facts, "for which one known job is enough in 75\u00a0% of cases."));
 	ck_assert(says(facts, "Of 2 columns of the export 1 was dropped."));
 	ck_assert(says(facts, "The shareable file was made with the profile “share”."));
 	ck_assert(says(facts, "The records cover the work of 2 people, "));
 	facts = (struct report_facts){ 0 };
-	ck_assert(says(facts, "\nNames became pseudonyms. Rows of one person stay linked, and times of jobs are in the shareable file.\n"));
-	ck_assert(says(facts, "Who knows the time of a job can find its row. Two files of the same jobs are joined by their times."));
+	ck_assert(says(facts, "\nNames became pseudonyms. Rows of one person stay linked, and "
+	                      "times of jobs are in the shareable file.\n"));
+	ck_assert(says(facts, "Who knows the time of a job can find its row. Two files of the same "
+	                      "jobs are joined by their times."));
 	ck_assert(says(facts, "The purpose is stated above. Unknown columns are dropped. "));
 	ck_assert(says(facts, "unknown columns are dropped, and the mapping is private.\n"));
 	facts.custody = "encrypted to keys";

@@ -11,13 +11,14 @@ static struct assumptions *assumptions_of(const char *text)
 	char *path = write_file("assumptions.conf", text);
 	struct assumptions *assumptions = assumptions_new();
 	GError *error = NULL;
-	ck_assert_msg(assumptions_load(assumptions, path, &error), "%s", error ? error->message : "");
+	ck_assert_msg(assumptions_load(assumptions, path, &error), "%s",
+	              error ? error->message : "");
 	remove_file(path);
 	return assumptions;
 }
 
-static void assert_three(const struct assumptions *assumptions, enum assumption_key key, double low, double expected,
-                         double high)
+static void assert_three(const struct assumptions *assumptions, enum assumption_key key, double low,
+                         double expected, double high)
 {
 	ck_assert_double_eq(assumptions_value(assumptions, key, SCENARIO_LOW), low);
 	ck_assert_double_eq(assumptions_value(assumptions, key, SCENARIO_EXPECTED), expected);
@@ -29,10 +30,13 @@ START_TEST(every_default_is_in_range_runs_one_way_and_says_where_it_is_from)
 	struct assumptions *assumptions = assumptions_new();
 	for (enum assumption_key key = 0; key < ASSUMPTIONS; key++) {
 		const struct assumption *of = assumptions_get(assumptions, key);
-		ck_assert_msg(of->key && *of->key && *of->label && *of->unit_text && *of->source && *of->date, "key %d", key);
+		ck_assert_msg(of->key && *of->key && *of->label && *of->unit_text && *of->source &&
+		                      *of->date,
+		              "key %d", key);
 		ck_assert(of->is_default);
 		for (enum scenario s = 0; s < SCENARIOS; s++)
-			ck_assert_msg(of->value[s] >= of->least && of->value[s] <= of->most, "%s", of->key);
+			ck_assert_msg(of->value[s] >= of->least && of->value[s] <= of->most, "%s",
+			              of->key);
 		double up = of->value[SCENARIO_EXPECTED] - of->value[SCENARIO_LOW];
 		double on = of->value[SCENARIO_HIGH] - of->value[SCENARIO_EXPECTED];
 		ck_assert_msg((up >= 0 && on >= 0) || (up <= 0 && on <= 0), "%s", of->key);
@@ -63,18 +67,20 @@ END_TEST
 START_TEST(a_file_overrides_what_it_names_and_nothing_else)
 {
 	struct assumptions *assumptions = assumptions_of(
-	    "# ours\n"
-	    "[node_purchase]\nlow = 5000\nexpected = 6000\nhigh = 7000.50\nsource = quote 17\ndate = 2026-01\n"
-	    "[electricity]\nexpected = 0.21\n"
-	    "[memory_headroom]\nhigh = 0.05\n"
-	    "[adoption]\nlow=0.1\nexpected=0.2\n");
+		"# ours\n"
+		"[node_purchase]\nlow = 5000\nexpected = 6000\nhigh = 7000.50\nsource = quote "
+	        "17\ndate = 2026-01\n"
+		"[electricity]\nexpected = 0.21\n"
+		"[memory_headroom]\nhigh = 0.05\n"
+		"[adoption]\nlow=0.1\nexpected=0.2\n");
 	assert_three(assumptions, ASSUME_NODE_PURCHASE, 5000, 6000, 7000.50);
 	ck_assert_str_eq(assumptions_get(assumptions, ASSUME_NODE_PURCHASE)->source, "quote 17");
 	ck_assert_str_eq(assumptions_get(assumptions, ASSUME_NODE_PURCHASE)->date, "2026-01");
 	ck_assert(!assumptions_get(assumptions, ASSUME_NODE_PURCHASE)->is_default);
 	/* One number is the same in all scenarios … */
 	assert_three(assumptions, ASSUME_ELECTRICITY, 0.21, 0.21, 0.21);
-	ck_assert_str_eq(assumptions_get(assumptions, ASSUME_ELECTRICITY)->source, "given by the site");
+	ck_assert_str_eq(assumptions_get(assumptions, ASSUME_ELECTRICITY)->source,
+	                 "given by the site");
 	/* … unless it is not the expected one: then the others stay. */
 	assert_three(assumptions, ASSUME_MEMORY_HEADROOM, 0.5, 0.2, 0.05);
 	assert_three(assumptions, ASSUME_ADOPTION, 0.1, 0.2, 0.2);
@@ -87,24 +93,37 @@ END_TEST
 static const struct {
 	const char *text, *message;
 } bad[] = {
-	{ "[electrcity]\nexpected = 1\n", "line 1: [electrcity]: not a key of the model; did you mean electricity?" },
-	{ "[prices]\nelectricity = 1\n", "line 1: [prices]: not a key of the model; each assumption is a group of its own, as in [electricity] and then "
+	{ "[electrcity]\nexpected = 1\n",
+	  "line 1: [electrcity]: not a key of the model; did you mean electricity?" },
+	{ "[prices]\nelectricity = 1\n",
+	  "line 1: [prices]: not a key of the model; each assumption is a group of its own, as in [electricity] and then "
 	  "expected=0.14" },
-	{ "[electricity]\nexpectd = 1\n", "line 2: [electricity] expectd: not one of low, expected, high, source, date" },
-	{ "[electricity]\nexpected = cheap\n", "line 2: [electricity] expected = cheap: not a number from 0 to 10000" },
-	{ "[electricity]\nexpected = 0,13\n", "line 2: [electricity] expected = 0,13: not a number from 0 to 10000, with a decimal point and no other separator" },
-	{ "[electricity]\nexpected =\n", "line 2: [electricity] expected = : not a number from 0 to 10000" },
-	{ "[electricity]\nexpected = nan\n", "line 2: [electricity] expected = nan: not a number from 0 to 10000" },
-	{ "[electricity]\nexpected = 10001\n", "line 2: [electricity] expected = 10001: not a number from 0 to 10000" },
-	{ "# ours\n\n[adoption]\nlow = 0.1\n[electricity]\n\n low = cheap\n", "line 7: [electricity] low = cheap: not a number from 0 to 10000" },
-	{ "[electricity]\nexpected = 0.1\n[site]\ninstitution = ours\n", "line 3: [site]: not a key of the model; each assumption is a group of its own, as in "
+	{ "[electricity]\nexpectd = 1\n",
+	  "line 2: [electricity] expectd: not one of low, expected, high, source, date" },
+	{ "[electricity]\nexpected = cheap\n",
+	  "line 2: [electricity] expected = cheap: not a number from 0 to 10000" },
+	{ "[electricity]\nexpected = 0,13\n",
+	  "line 2: [electricity] expected = 0,13: not a number from 0 to 10000, with a decimal point and no other separator" },
+	{ "[electricity]\nexpected =\n",
+	  "line 2: [electricity] expected = : not a number from 0 to 10000" },
+	{ "[electricity]\nexpected = nan\n",
+	  "line 2: [electricity] expected = nan: not a number from 0 to 10000" },
+	{ "[electricity]\nexpected = 10001\n",
+	  "line 2: [electricity] expected = 10001: not a number from 0 to 10000" },
+	{ "# ours\n\n[adoption]\nlow = 0.1\n[electricity]\n\n low = cheap\n",
+	  "line 7: [electricity] low = cheap: not a number from 0 to 10000" },
+	{ "[electricity]\nexpected = 0.1\n[site]\ninstitution = ours\n",
+	  "line 3: [site]: not a key of the model; each assumption is a group of its own, as in "
 	  "[electricity] and then expected=0.14" },
-	{ "[electricity]\nlow = -1\n", "line 2: [electricity] low = -1: not a number from 0 to 10000" },
-	{ "[packing]\nexpected = 0\n", "line 2: [packing] expected = 0: not a number from 0.1 to 1" },
+	{ "[electricity]\nlow = -1\n",
+	  "line 2: [electricity] low = -1: not a number from 0 to 10000" },
+	{ "[packing]\nexpected = 0\n",
+	  "line 2: [packing] expected = 0: not a number from 0.1 to 1" },
 	{ "[adoption]\nlow = 0.6\nexpected = 0.5\nhigh = 0.8\n",
 	  "line 1: [adoption]: low, expected and high, here 0.6, 0.5 and 0.8, must run from the least saving to the most" },
 	/* Of what is not given the default holds. */
-	{ "[electricity]\nlow = 0.2\n", "line 1: [electricity]: low, expected and high, here 0.2, 0.13 and 0.2, "
+	{ "[electricity]\nlow = 0.2\n",
+	  "line 1: [electricity]: low, expected and high, here 0.2, 0.13 and 0.2, "
 	  "must run from the least saving to the most" },
 	/* More headroom is less saving, so these run the wrong way. */
 	{ "[cpu_headroom]\nlow = 0\nexpected = 0.2\nhigh = 0.5\n",
@@ -112,11 +131,13 @@ static const struct {
 	/* So is dearer rent. */
 	{ "[vcpus_per_core]\nlow = 1\nexpected = 2\nhigh = 4\n",
 	  "line 1: [vcpus_per_core]: low, expected and high, here 1, 2 and 4, must run from the least saving to the most" },
-	{ "[adoption]\nexpected = 1\x1b[31m\n", "line 2: [adoption] expected = 1\\x1b[31m: not a number from 0 to 1" },
+	{ "[adoption]\nexpected = 1\x1b[31m\n",
+	  "line 2: [adoption] expected = 1\\x1b[31m: not a number from 0 to 1" },
 	{ "[adoption]\nexpected = 0.5\nsource = ours\x1b[31m\n",
 	  "line 3: [adoption] source: character 5 is one that cannot be seen, U+001B; a value is one line of plain text" },
 	{ "[adoption]\nsource = M\374ller\n", "line 2: [adoption] source: not UTF-8" },
-	{ "[adoption]\nsource = C:\\quote\n", "line 2: [adoption] source: a backslash is written \\\\" },
+	{ "[adoption]\nsource = C:\\quote\n",
+	  "line 2: [adoption] source: a backslash is written \\\\" },
 	{ "[adoption]\ndate = \342\200\256enuj\n",
 	  "line 2: [adoption] date: character 1 is one that cannot be seen, U+202E; a value is one line of plain text" },
 };
@@ -146,8 +167,9 @@ END_TEST
 
 START_TEST(rules_hold_what_the_pass_must_know)
 {
-	struct assumptions *assumptions = assumptions_of("[sampling_limit]\nexpected = 120\n"
-	                                                 "[cpu_headroom]\nlow=0.333\nexpected=0.25\nhigh=0.125\n");
+	struct assumptions *assumptions = assumptions_of(
+		"[sampling_limit]\nexpected = 120\n"
+		"[cpu_headroom]\nlow=0.333\nexpected=0.25\nhigh=0.125\n");
 	struct rules rules, other;
 	rules_init(&rules, assumptions);
 	ck_assert_int_eq(rules.sampling_limit_seconds, 120);
@@ -175,7 +197,8 @@ int main(void)
 	tcase_add_test(cases, every_default_is_in_range_runs_one_way_and_says_where_it_is_from);
 	tcase_add_test(cases, the_model_s_own_numbers_are_the_defaults);
 	tcase_add_test(cases, a_file_overrides_what_it_names_and_nothing_else);
-	tcase_add_loop_test(cases, a_bad_file_is_refused_with_its_name_the_line_and_the_key, 0, G_N_ELEMENTS(bad));
+	tcase_add_loop_test(cases, a_bad_file_is_refused_with_its_name_the_line_and_the_key, 0,
+	                    G_N_ELEMENTS(bad));
 	tcase_add_test(cases, a_file_that_is_not_there_is_an_error);
 	tcase_add_test(cases, rules_hold_what_the_pass_must_know);
 	suite_add_tcase(suite, cases);

@@ -9,8 +9,9 @@
 #include "report/compose.h"
 #include "report/labels.h"
 
-/* Groups must have three users. "A:4,4,4 B:1,1" is a group of three users with four core-hours each, and one of two with
- * one. A user is new unless it is named: "A:4@7" is user 7, and "A:4@" nobody; ":4" is a group without a name. */
+/* Groups must have three users. "A:4,4,4 B:1,1" is a group of three users with four core-hours
+ * each, and one of two with one. A user is new unless it is named: "A:4@7" is user 7, and "A:4@"
+ * nobody; ":4" is a group without a name. */
 static void world_of(struct world *world, const char *text)
 {
 	world_init(world);
@@ -18,12 +19,15 @@ static void world_of(struct world *world, const char *text)
 	g_auto(GStrv) groups = g_strsplit(text, " ", 0);
 	guint next = 100;
 	for (guint g = 0; groups[g]; g++) {
-		g_auto(GStrv) parts = g_strsplit(groups[g], ":", 2), users = g_strsplit(parts[1], ",", 0);
+		g_auto(GStrv) parts = g_strsplit(groups[g], ":", 2),
+			      users = g_strsplit(parts[1], ",", 0);
 		for (guint u = 0; users[u]; u++) {
 			const char *named = strchr(users[u], '@');
 			guint number = named ? (guint)atoi(named + 1) : next++;
-			g_autofree char *user = number > 0 ? g_strdup_printf("user_%04u", number) : g_strdup("");
-			g_autofree char *group = *parts[0] ? g_strconcat("group_", parts[0], NULL) : g_strdup("");
+			g_autofree char *user = number > 0 ? g_strdup_printf("user_%04u", number)
+			                                   : g_strdup("");
+			g_autofree char *group = *parts[0] ? g_strconcat("group_", parts[0], NULL)
+			                                   : g_strdup("");
 			add(world, user, group, job_on("n1", 1, atoi(users[u])), (int)u, 1);
 		}
 	}
@@ -36,10 +40,14 @@ static char *shown(const struct world *world)
 	GString *text = g_string_new(NULL);
 	for (guint g = 0; g < intern_count(world->tally->groups); g++)
 		for (guint i = 0; i < world->analysis->evidence.people->groups->len; i++) {
-			const struct party *group = world->analysis->evidence.people->groups->pdata[i];
+			const struct party *group =
+				world->analysis->evidence.people->groups->pdata[i];
 			if (g_str_equal(group->name, intern_text(world->tally->groups, g)))
-				g_string_append_printf(text, "%s%s=%" G_GINT64_FORMAT "/%u", text->len ? " " : "",
-				                       group->is_pool ? "other" : group->name + strlen("group_"),
+				g_string_append_printf(text, "%s%s=%" G_GINT64_FORMAT "/%u",
+				                       text->len ? " " : "",
+				                       group->is_pool
+				                               ? "other"
+				                               : group->name + strlen("group_"),
 				                       group->use.cpu_seconds / HOUR, group->users);
 		}
 	return g_string_free(text, FALSE);
@@ -80,7 +88,8 @@ START_TEST(who_held_nothing_makes_no_group_larger)
 	assert_shown("A:1,1,1 B:2,2,0 C:3,3,3", "C=9/3 other=7/6");
 	assert_shown("A:1,1,1,0 B:2,2,2,0,0", "A=3/4 B=6/5");
 	assert_shown("A:0,0,0 B:1,1,1 C:2,2,2", "C=6/3 other=3/6");
-	/* In the pool, too, and where somebody has nothing in one of its groups and something in another. */
+	/* In the pool, too, and where somebody has nothing in one of its groups and something in
+	 * another. */
 	assert_shown("A:5,5,5 B:2,2 C:0 D:3,3,3", "A=15/3 other=13/6");
 	assert_shown("A:5,5,5 B:2,2,0@7 C:1@7 D:9,9,9", "A=15/3 D=27/3 other=5/3");
 	/* Who has something in the group that goes along is one more there. */
@@ -120,11 +129,13 @@ END_TEST
 
 START_TEST(a_group_that_one_user_dominates_is_hidden)
 {
-	/* 17 of 20 are 85 %; the pool has to be large enough that the user does not dominate it, too. */
+	/* 17 of 20 are 85 %; the pool has to be large enough that the user does not dominate it,
+	 * too. */
 	assert_shown("A:17,2,1 B:1,1,1 C:2,2,2 D:50,50,50", "C=6/3 D=150/3 other=23/6");
 	assert_shown("A:180,10,10 B:1,1,1 C:4,5,5 D:50,50,50", "B=3/3 D=150/3 other=214/6");
 	assert_shown("A:8,1,1 B:1,1,1", "A=10/3 B=3/3");
-	/* Where none of the others is large enough the largest goes first, so that the fewest have to. */
+	/* Where none of the others is large enough the largest goes first, so that the fewest have
+	 * to. */
 	assert_shown("A:90 B:1,1,1 C:4,4,4 D:3,3,3", "B=3/3 other=111/7");
 }
 END_TEST
@@ -155,7 +166,8 @@ START_TEST(totals_are_what_they_were)
 	zone_free(apart.zone);
 	apart.min_users = 0;
 	analyse(&apart);
-	static const char *const same[] = { "cpu.hours", "jobs.count", "users.count", "groups.count", "ledger.hours", "peak.cpus",
+	static const char *const same[] = { "cpu.hours",        "jobs.count",   "users.count",
+		                            "groups.count",     "ledger.hours", "peak.cpus",
 		                            "demand.cpus.peak", "top1.share" };
 	for (guint i = 0; i < G_N_ELEMENTS(same); i++)
 		assert_value(&pooled, same[i], value(&apart, same[i]));
@@ -175,7 +187,8 @@ START_TEST(series_of_hidden_groups_are_those_of_the_rest)
 	world_of(&world, "A:1,1,1 B:2,2 C:4,4");
 	const struct tally *tally = world.tally;
 	gsize count;
-	g_autofree gint64 *values = series_values(tally->group_cpus->pdata[tally->pooling.other], T0, T0 + DAY, &count);
+	g_autofree gint64 *values = series_values(tally->group_cpus->pdata[tally->pooling.other],
+	                                          T0, T0 + DAY, &count);
 	const struct days *days = tally->group_days->pdata[tally->pooling.other];
 	ck_assert_int_eq(values[0], 6 * HOUR);
 	ck_assert_int_eq(values[1], 6 * HOUR);
@@ -195,8 +208,10 @@ START_TEST(no_finding_speaks_of_the_rest)
 	world_of(&world, "B:9,9 C:9,9");
 	ck_assert_str_eq(figure(&world, "peak.group")->text, "");
 	assert_value(&world, "peak.cpus", 18);
-	ck_assert_str_eq(figure(&world, "peak.unknown")->text, "in no group do enough users share the work for it to be shown by itself");
-	ck_assert_str_eq(figure(&world, "groups.unknown")->text, "in no group do enough users share the work for it to be shown by itself");
+	ck_assert_str_eq(figure(&world, "peak.unknown")->text,
+	                 "in no group do enough users share the work for it to be shown by itself");
+	ck_assert_str_eq(figure(&world, "groups.unknown")->text,
+	                 "in no group do enough users share the work for it to be shown by itself");
 	world_clear(&world);
 }
 END_TEST
@@ -322,13 +337,18 @@ END_TEST
 
 static void random_world(struct world *world, guint64 *state)
 {
-	guint users = 6 + chance(state, 12), groups = 2 + chance(state, 6), jobs = users + chance(state, 30);
+	guint users = 6 + chance(state, 12), groups = 2 + chance(state, 6),
+	      jobs = users + chance(state, 30);
 	world_init(world);
 	world->min_users = 3;
 	for (guint i = 0; i < jobs; i++) {
-		g_autofree char *user = g_strdup_printf("user_%04u", i < users ? i : chance(state, users));
-		g_autofree char *group = g_strdup_printf("group_%c", 'A' + (int)chance(state, 1 + chance(state, groups)));
-		add(world, user, group, job_on("n1", 1, chance(state, 9)), (int)chance(state, 200), 1 + (int)chance(state, 20));
+		g_autofree char *user = g_strdup_printf("user_%04u",
+		                                        i < users ? i : chance(state, users));
+		g_autofree char *group =
+			g_strdup_printf("group_%c",
+		                        'A' + (int)chance(state, 1 + chance(state, groups)));
+		add(world, user, group, job_on("n1", 1, chance(state, 9)), (int)chance(state, 200),
+		    1 + (int)chance(state, 20));
 	}
 	analyse(world);
 }
@@ -341,12 +361,15 @@ static struct crowd rest_of(const struct world *world, const char *const *homes,
 	for (guint u = 0; u < intern_count(tally->users); u++) {
 		gint64 inside = 0;
 		gboolean named = FALSE;
-		for (const struct member *member = tally->member_of->pdata[u]; member; member = member->next) {
+		for (const struct member *member = tally->member_of->pdata[u]; member;
+		     member = member->next) {
 			gboolean counts = (groups >> member->group & 1) != 0;
 			inside += counts ? member->use.cpu_seconds : 0;
-			named |= counts && g_str_equal(homes[u], intern_text(tally->groups, member->group));
+			named |= counts &&
+			         g_str_equal(homes[u], intern_text(tally->groups, member->group));
 			if (g_str_equal(homes[u], intern_text(tally->groups, member->group)))
-				ck_assert_msg(member->next == NULL && tally->member_of->pdata[u] == member,
+				ck_assert_msg(member->next == NULL &&
+				                      tally->member_of->pdata[u] == member,
 				              "a row that names a group has hours of another");
 		}
 		if (inside > 0 && !named)
@@ -369,7 +392,8 @@ START_TEST(no_sum_of_groups_less_their_users_rests_on_few)
 			withheld += g_str_equal(homes[u], HOME_NOT_SHOWN);
 		for (guint64 groups = 1; groups < G_GUINT64_CONSTANT(1) << count; groups++) {
 			struct crowd rest = rest_of(&world, homes, groups);
-			ck_assert_msg(count == 1 || rest.users == 0 || rest.users >= 3, "%u users are left, round %u", rest.users, round);
+			ck_assert_msg(count == 1 || rest.users == 0 || rest.users >= 3,
+			              "%u users are left, round %u", rest.users, round);
 		}
 		world_clear(&world);
 	}
@@ -387,11 +411,14 @@ START_TEST(no_shown_group_is_small_or_dominated)
 		const struct people *people = world.analysis->evidence.people;
 		for (guint g = 0; g < people->groups->len && people->groups->len > 1; g++) {
 			const struct party *group = people->groups->pdata[g];
-			ck_assert_msg(group->users >= 3, "%s has %u users, round %u", group->name, group->users, round);
+			ck_assert_msg(group->users >= 3, "%s has %u users, round %u", group->name,
+			              group->users, round);
 			for (guint i = 0; i < world.tally->members->len; i++) {
 				const struct member *member = world.tally->members->pdata[i];
-				if (g_str_equal(intern_text(world.tally->groups, member->group), group->name))
-					ck_assert_int_lt(member->use.cpu_seconds * 100, group->use.cpu_seconds * 85);
+				if (g_str_equal(intern_text(world.tally->groups, member->group),
+				                group->name))
+					ck_assert_int_lt(member->use.cpu_seconds * 100,
+					                 group->use.cpu_seconds * 85);
 			}
 		}
 		world_clear(&world);
@@ -403,7 +430,8 @@ END_TEST
 
 #define KINDS "NodeName=n1 CPUTot=10 RealMemory=102400\nNodeName=big CPUTot=10 RealMemory=204800\n"
 
-/* Three users of each of these groups on n1, and so many of them on the big node, where the first has so many hours more. */
+/* Three users of each of these groups on n1, and so many of them on the big node, where the first
+ * has so many hours more. */
 static void world_of_kinds(struct world *world, const char *groups, const int *on_big, int more)
 {
 	world_init(world);
@@ -411,10 +439,14 @@ static void world_of_kinds(struct world *world, const char *groups, const int *o
 	world->nodes = KINDS;
 	for (guint g = 0; groups[g]; g++)
 		for (int u = 0; u < 3; u++) {
-			g_autofree char *user = g_strdup_printf("user_%04u", g * 10 + (guint)u), *group = g_strdup_printf("group_%c", groups[g]);
-			job_use_millicores(add(world, user, group, job_on("n1", 1, 2), u, 20 + (int)g * 10), 500);
+			g_autofree char *user = g_strdup_printf("user_%04u", g * 10 + (guint)u),
+					*group = g_strdup_printf("group_%c", groups[g]);
+			job_use_millicores(add(world, user, group, job_on("n1", 1, 2), u,
+			                       20 + (int)g * 10),
+			                   500);
 			if (u < on_big[g])
-				add(world, user, group, job_on("big", 1, 1), u, u == 0 ? 1 + more : 1);
+				add(world, user, group, job_on("big", 1, 1), u,
+				    u == 0 ? 1 + more : 1);
 		}
 	analyse(world);
 }
@@ -453,8 +485,10 @@ static const struct {
 	{ { 1, 3, 3 }, 0, "0020 0021 0022 C" }, /* of A one user was there: B is taken along */
 	{ { 2, 1, 3 }, 0, "0020 0021 0022 C" }, /* of A and B together three: it takes no other */
 	{ { 1, 0, 3 }, 0, "0010 0011 0012 B" }, /* B would hide nobody */
-	{ { 1, 0, 0 }, 0, "0020 0021 0022 C" }, /* nobody else was there: of two groups it may be either */
-	{ { 3, 0, 0 }, 90, "0020 0021 0022 C" }, /* three were, and one of them nearly all the time */
+	{ { 1, 0, 0 }, 0, "0020 0021 0022 C" }, /* nobody else was there: of two groups it may be
+	                                           either */
+	{ { 3, 0, 0 }, 90, "0020 0021 0022 C" }, /* three were, and one of them nearly all the
+	                                            time */
 	{ { 3, 3, 3 }, 15, "" },                 /* the same of each */
 };
 
@@ -475,8 +509,10 @@ START_TEST(gpu_hours_of_few_users_are_not_told)
 	world_init(&world);
 	world.min_users = 3;
 	for (guint u = 0; u < 9; u++) {
-		g_autofree char *user = g_strdup_printf("user_%04u", u), *group = g_strdup_printf("group_%c", 'A' + (int)u / 3);
-		add(&world, user, group, job_on("n1", 1, 1), (int)u, 1 + (int)u / 3)->gpus = u == 4 || u >= 6;
+		g_autofree char *user = g_strdup_printf("user_%04u", u),
+				*group = g_strdup_printf("group_%c", 'A' + (int)u / 3);
+		add(&world, user, group, job_on("n1", 1, 1), (int)u, 1 + (int)u / 3)->gpus =
+			u == 4 || u >= 6;
 	}
 	analyse(&world);
 	g_autofree char *got = told(&world);
@@ -494,9 +530,11 @@ static void assert_rounded(const struct dataset *dataset, guint row, const char 
 }
 
 /* Whose share stays says the last: of two groups it would give how much each held. */
-static void assert_empty(const char *groups, const int *on_big, const char *told_group, const char *told_users, gboolean shares)
+static void assert_empty(const char *groups, const int *on_big, const char *told_group,
+                         const char *told_users, gboolean shares)
 {
-	static const char *const empty[] = { "gpu_hours", "held_1", "held_2", "excess_1", "promised_1", "cost", "unused", "saving" };
+	static const char *const empty[] = { "gpu_hours",  "held_1", "held_2", "excess_1",
+		                             "promised_1", "cost",   "unused", "saving" };
 	struct world world;
 	world_of_kinds(&world, groups, on_big, 0);
 	struct report_facts facts = { .currency = "$", .zone = world.zone };
@@ -507,21 +545,28 @@ static void assert_empty(const char *groups, const int *on_big, const char *told
 		const struct dataset *dataset = report_dataset(report, tables[t]);
 		for (guint row = 0; row < dataset->rows->len; row++) {
 			const char *name = dataset_cell(dataset, row, 0)->text;
-			gboolean is_told = g_str_equal(name, told_group) || g_str_has_prefix(name, told_users);
+			gboolean is_told = g_str_equal(name, told_group) ||
+			                   g_str_has_prefix(name, told_users);
 			for (guint i = 0; i < G_N_ELEMENTS(empty); i++) {
 				guint column = (guint)dataset_column_find(dataset, empty[i]);
-				ck_assert_msg(dataset_cell(dataset, row, column)->has_value == is_told, "%s of %s", empty[i], name);
+				ck_assert_msg(dataset_cell(dataset, row, column)->has_value ==
+				                      is_told,
+				              "%s of %s", empty[i], name);
 			}
 			if (t == 0)
-				ck_assert(dataset_cell_in(dataset, row, "share")->has_value == (is_told || shares));
+				ck_assert(dataset_cell_in(dataset, row, "share")->has_value ==
+				          (is_told || shares));
 			if (t == 0 && shares && !is_told)
 				assert_rounded(dataset, row, "share");
 		}
 	}
 	for (guint row = 0; row < strategies->rows->len; row++)
-		ck_assert(dataset_cell_in(strategies, row, "excess")->has_value == (shares || g_str_equal(dataset_cell(strategies, row, 0)->text, told_group)));
+		ck_assert(dataset_cell_in(strategies, row, "excess")->has_value ==
+		          (shares ||
+		           g_str_equal(dataset_cell(strategies, row, 0)->text, told_group)));
 	ck_assert_str_eq(figures_find(report->figures, "groups.best")->text, told_group);
-	ck_assert_double_eq(figures_find(report->figures, "cells.unshared_groups")->value, shares ? 0 : 2);
+	ck_assert_double_eq(figures_find(report->figures, "cells.unshared_groups")->value,
+	                    shares ? 0 : 2);
 	report_free(report);
 	world_clear(&world);
 }
@@ -563,7 +608,8 @@ START_TEST(what_is_not_told_of_everybody_is_not_summed_up)
 }
 END_TEST
 
-/* Users of C alone are told of kinds: the first of A was the only one of the group on the big node. */
+/* Users of C alone are told of kinds: the first of A was the only one of the group on the big
+ * node. */
 START_TEST(memory_that_was_not_needed_is_drawn_of_those_whose_row_tells_it)
 {
 	struct world world;
@@ -572,8 +618,11 @@ START_TEST(memory_that_was_not_needed_is_drawn_of_those_whose_row_tells_it)
 	world.min_users = 3;
 	world.nodes = KINDS;
 	for (guint u = 0; u < 9; u++) {
-		g_autofree char *user = g_strdup_printf("user_%04u", u), *group = g_strdup_printf("group_%c", 'A' + (int)u / 3);
-		struct job *job = add(&world, user, group, job_on(u == 0 || u >= 3 ? "big" : "n1", 1, 1), (int)u, 20 + (int)u);
+		g_autofree char *user = g_strdup_printf("user_%04u", u),
+				*group = g_strdup_printf("group_%c", 'A' + (int)u / 3);
+		struct job *job = add(&world, user, group,
+		                      job_on(u == 0 || u >= 3 ? "big" : "n1", 1, 1), (int)u,
+		                      20 + (int)u);
 		job->memory_bytes = 90 * GIB;
 		job->memory_peak_bytes = GIB;
 	}
@@ -581,7 +630,8 @@ START_TEST(memory_that_was_not_needed_is_drawn_of_those_whose_row_tells_it)
 	const struct chart *chart = find_chart(report, "memory");
 	const struct chart_series *series = chart->series->pdata[0];
 	for (guint i = 0; i < series->points->len; i++)
-		g_string_append_printf(drawn, "%s ", g_array_index(series->points, struct chart_point, i).label);
+		g_string_append_printf(drawn, "%s ",
+		                       g_array_index(series->points, struct chart_point, i).label);
 	g_autofree char *named = told(&world);
 	ck_assert_str_eq(named, "0006 0007 0008 C");
 	ck_assert_str_eq(drawn->str, "user_0008 user_0007 user_0006 ");
@@ -603,7 +653,8 @@ static void work(struct world *world, const char *group, int stretch, int users,
 	}
 }
 
-/* A grows by half. B grows fivefold, but for half of the period only so few users are in it. C is small. */
+/* A grows by half. B grows fivefold, but for half of the period only so few users are in it. C is
+ * small. */
 static void fill_with_few(struct world *world, int few)
 {
 	world_init(world);
@@ -633,7 +684,8 @@ START_TEST(a_group_in_which_one_user_was_at_work_for_a_while_is_not_told_by_time
 }
 END_TEST
 
-/* They hide each other from everybody else, and not from each other: who was not there then is nobody to them. */
+/* They hide each other from everybody else, and not from each other: who was not there then is
+ * nobody to them. */
 START_TEST(a_group_in_which_two_users_were_at_work_for_a_while_is_not_told_by_time)
 {
 	struct world world;
@@ -645,7 +697,8 @@ START_TEST(a_group_in_which_two_users_were_at_work_for_a_while_is_not_told_by_ti
 }
 END_TEST
 
-/* All of A are at work in each stretch. In a week of the first quarter one of them may be alone: how weeks differ is not told then. */
+/* All of A are at work in each stretch. In a week of the first quarter one of them may be alone:
+ * how weeks differ is not told then. */
 START_TEST(the_range_of_growth_is_told_where_users_hide_each_other_in_every_week)
 {
 	for (int alone = 0; alone < 2; alone++) {
@@ -682,7 +735,8 @@ START_TEST(a_group_in_which_one_user_did_nearly_all_for_a_while_is_not_told_by_t
 		work(&world, "group_B", s, s < 2 || s >= 6 ? 3 : 1, s < 6 ? 2 : 10);
 		for (int u = 0; u < 3 && s >= 2 && s < 6; u++) {
 			g_autofree char *user = g_strdup_printf("user_%04u", (guint)('B' * 10 + u));
-			add(&world, user, "group_B", job_on("n1", 1, 2), (s * 28 + 2) * 24, u == 0 ? 40 : 1);
+			add(&world, user, "group_B", job_on("n1", 1, 2), (s * 28 + 2) * 24,
+			    u == 0 ? 40 : 1);
 		}
 		work(&world, "group_C", s, 3, 1);
 	}
@@ -699,7 +753,8 @@ START_TEST(a_group_is_at_the_peak_in_the_shortest_time_in_which_its_users_hide_e
 	world_init(&world);
 	world.min_users = 3;
 	for (int u = 0; u < 3; u++) {
-		g_autofree char *user = g_strdup_printf("user_%04u", 1 + u), *other = g_strdup_printf("user_%04u", 10 + u);
+		g_autofree char *user = g_strdup_printf("user_%04u", 1 + u),
+				*other = g_strdup_printf("user_%04u", 10 + u);
 		add(&world, user, "group_A", job_on("n1", 1, 8), 100 + u, 1);
 		add(&world, other, "group_B", job_on("n2", 1, 1), 100 + u, 1);
 	}
@@ -720,7 +775,8 @@ START_TEST(a_group_is_at_the_peak_in_a_time_beside_which_its_users_hide_each_oth
 	world.min_users = 3;
 	world.days = 20;
 	for (int u = 0; u < 3; u++) {
-		g_autofree char *user = g_strdup_printf("user_%04u", 1 + u), *other = g_strdup_printf("user_%04u", 10 + u);
+		g_autofree char *user = g_strdup_printf("user_%04u", 1 + u),
+				*other = g_strdup_printf("user_%04u", 10 + u);
 		add(&world, user, "group_A", job_on("n1", 1, 8), 100, 1);
 		add(&world, other, "group_B", job_on("n2", 1, 1), 100, 1);
 	}
@@ -728,15 +784,18 @@ START_TEST(a_group_is_at_the_peak_in_a_time_beside_which_its_users_hide_each_oth
 	struct report *report = report_of(&world);
 	const struct dataset *strategies = report_dataset(report, "strategies");
 	ck_assert_str_eq(figure(&world, "peak.group")->text, "group_A");
-	ck_assert_str_eq(figure(&world, "peak.when")->text, "the four weeks around the busiest hour");
+	ck_assert_str_eq(figure(&world, "peak.when")->text,
+	                 "the four weeks around the busiest hour");
 	for (guint row = 0; row < strategies->rows->len; row++)
-		ck_assert(dataset_cell_in(strategies, row, "peak")->has_value == !g_str_equal(dataset_cell(strategies, row, 0)->text, "group_A"));
+		ck_assert(dataset_cell_in(strategies, row, "peak")->has_value ==
+		          !g_str_equal(dataset_cell(strategies, row, 0)->text, "group_A"));
 	report_free(report);
 	world_clear(&world);
 }
 END_TEST
 
-/* Its line tells what it did in the four weeks: who was alone in the rest of these is what the peak leaves of them. */
+/* Its line tells what it did in the four weeks: who was alone in the rest of these is what the peak
+ * leaves of them. */
 START_TEST(a_group_with_a_line_is_at_the_peak_in_a_time_that_leaves_nobody_alone_beside_it)
 {
 	for (int alone = 0; alone < 2; alone++) {
@@ -754,10 +813,13 @@ START_TEST(a_group_with_a_line_is_at_the_peak_in_a_time_that_leaves_nobody_alone
 			add(&world, user, "group_A", job_on("n1", 1, 30), (3 * 28 + 10) * 24, 1);
 		}
 		if (alone)
-			add(&world, "user_0650", "group_A", job_on("n1", 1, 1), (3 * 28 + 20) * 24, 5);
+			add(&world, "user_0650", "group_A", job_on("n1", 1, 1), (3 * 28 + 20) * 24,
+			    5);
 		analyse(&world);
 		ck_assert_str_eq(figure(&world, "peak.group")->text, "group_A");
-		ck_assert_str_eq(figure(&world, "peak.when")->text, alone ? "the four weeks around the busiest hour" : "the busiest hour");
+		ck_assert_str_eq(figure(&world, "peak.when")->text,
+		                 alone ? "the four weeks around the busiest hour"
+		                       : "the busiest hour");
 		world_clear(&world);
 	}
 }
@@ -798,8 +860,8 @@ START_TEST(a_group_that_grew_is_at_the_peak_in_a_time_that_leaves_nobody_alone_i
 }
 END_TEST
 
-/* B and C have no line: in the first stretch too few of either are at work. What the line of A leaves
- * of the cluster's days is theirs, and in the second stretch B's alone. */
+/* B and C have no line: in the first stretch too few of either are at work. What the line of A
+ * leaves of the cluster's days is theirs, and in the second stretch B's alone. */
 START_TEST(a_group_without_a_line_is_at_the_peak_in_a_time_that_leaves_nobody_alone_beside_it)
 {
 	for (int alone = 0; alone < 2; alone++) {
@@ -824,7 +886,8 @@ START_TEST(a_group_without_a_line_is_at_the_peak_in_a_time_that_leaves_nobody_al
 		ck_assert_int_eq(world.tally->pooling.hidden_groups, 0);
 		ck_assert_str_eq(figure(&world, "peak.group")->text, "group_B");
 		ck_assert_str_eq(figure(&world, "peak.when")->text,
-		                 alone ? "the four weeks around the busiest hour" : "the busiest hour");
+		                 alone ? "the four weeks around the busiest hour"
+		                       : "the busiest hour");
 		world_clear(&world);
 	}
 }
@@ -884,15 +947,23 @@ START_TEST(the_busiest_week_of_a_group_leaves_nobody_alone_beside_what_else_is_t
 }
 END_TEST
 
-/* As stretches do where days begin at half past an hour. Three users are at work for an hour each, one after the other. */
+/* As stretches do where days begin at half past an hour. Three users are at work for an hour each,
+ * one after the other. */
 START_TEST(who_was_at_work_in_an_hour_that_a_stretch_cuts_may_be_alone_in_it)
 {
 	struct world world;
 	world_of(&world, "A:1,1,1 B:1,1,1");
 	const struct cell behind = { .of = CELL_CPUS, .from = T0 + 3 * HOUR, .to = T0 + DAY };
-	const struct cell cut = { .of = CELL_CPUS, .from = T0 + 2 * HOUR + HOUR / 2, .to = T0 + DAY };
-	const struct cell beside = { .of = CELL_CPUS, .to = G_MAXINT64, .but_from = T0, .but_to = T0 + 2 * HOUR + HOUR / 2 };
-	const struct cell all = { .of = CELL_CPUS, .from = T0 - HOUR / 2, .to = T0 + 3 * HOUR + HOUR / 2 };
+	const struct cell cut = { .of = CELL_CPUS,
+		                  .from = T0 + 2 * HOUR + HOUR / 2,
+		                  .to = T0 + DAY };
+	const struct cell beside = { .of = CELL_CPUS,
+		                     .to = G_MAXINT64,
+		                     .but_from = T0,
+		                     .but_to = T0 + 2 * HOUR + HOUR / 2 };
+	const struct cell all = { .of = CELL_CPUS,
+		                  .from = T0 - HOUR / 2,
+		                  .to = T0 + 3 * HOUR + HOUR / 2 };
 	ck_assert(cell_hides(world.tally, &behind, 0));
 	ck_assert(!cell_hides(world.tally, &cut, 0));
 	ck_assert(!cell_hides(world.tally, &beside, 0));
@@ -941,7 +1012,8 @@ START_TEST(a_group_is_told_by_as_many_as_twelve_weeks_where_fewer_would_rest_on_
 }
 END_TEST
 
-/* The first quarter ends on the fifth day of a stretch. In these all of A were at work, and of all others one. */
+/* The first quarter ends on the fifth day of a stretch. In these all of A were at work, and of all
+ * others one. */
 START_TEST(who_was_alone_beside_a_group_in_a_quarter_is_not_what_its_growth_leaves)
 {
 	for (int users = 1; users <= 3; users += 2) {
@@ -953,11 +1025,13 @@ START_TEST(who_was_alone_beside_a_group_in_a_quarter_is_not_what_its_growth_leav
 			work(&world, "group_A", s, 3, s < 6 ? 4 : 6);
 			for (int u = 0; u < 3; u++) {
 				g_autofree char *user = g_strdup_printf("user_%04u", 10 + u);
-				add(&world, user, "group_B", job_on("n2", 1, 4), (s * 28 + (u < users ? 2 : 20)) * 24, 10);
+				add(&world, user, "group_B", job_on("n2", 1, 4),
+				    (s * 28 + (u < users ? 2 : 20)) * 24, 10);
 			}
 		}
 		analyse(&world);
-		ck_assert_str_eq(figure(&world, "growth.cpu.group")->text, users == 3 ? "group_A" : "");
+		ck_assert_str_eq(figure(&world, "growth.cpu.group")->text,
+		                 users == 3 ? "group_A" : "");
 		/* What all together held is no secret. */
 		ck_assert(figure(&world, "growth.all_cpu.factor")->has_value);
 		world_clear(&world);
@@ -991,13 +1065,16 @@ static void add_lines_drawn(const struct dataset *dataset, GString *drawn)
 	for (guint row = 0; row < dataset->rows->len; row++)
 		for (guint column = 0; column < dataset->columns->len; column++)
 			if (dataset_drawing(dataset, dataset_cell(dataset, row, column)))
-				g_string_append_printf(drawn, "%s:%s ", dataset->id, dataset_cell(dataset, row, 0)->text);
+				g_string_append_printf(drawn, "%s:%s ", dataset->id,
+				                       dataset_cell(dataset, row, 0)->text);
 }
 
 /* Whatever else is told by time is the whole cluster's: no other chart, and no table. */
-START_TEST(of_all_outputs_only_the_chart_of_growth_and_the_lines_of_groups_show_groups_by_time)
+START_TEST(of_all_outputs_only_growth_and_the_lines_of_groups_show_groups_by_time)
 {
-	static const char *const times[] = { "month", "day", "hour", "time" }, *const parties[] = { "name", "group", "user" };
+	static const char *const times[] = { "month", "day", "hour", "time" }, *const parties[] = {
+		"name", "group", "user"
+	};
 	struct world world;
 	g_autoptr(GString) drawn = g_string_new(NULL);
 	fill_by_time(&world);
@@ -1012,8 +1089,10 @@ START_TEST(of_all_outputs_only_the_chart_of_growth_and_the_lines_of_groups_show_
 	for (guint i = 0; i < report->datasets->len; i++)
 		for (guint t = 0; t < G_N_ELEMENTS(times); t++)
 			for (guint p = 0; p < G_N_ELEMENTS(parties); p++)
-				ck_assert(dataset_column_find(report->datasets->pdata[i], times[t]) < 0 ||
-				          dataset_column_find(report->datasets->pdata[i], parties[p]) < 0);
+				ck_assert(dataset_column_find(report->datasets->pdata[i],
+				                              times[t]) < 0 ||
+				          dataset_column_find(report->datasets->pdata[i],
+				                              parties[p]) < 0);
 	report_free(report);
 	world_clear(&world);
 }
@@ -1047,7 +1126,9 @@ START_TEST(a_line_of_a_group_is_by_the_stretches_of_its_page_and_no_shorter)
 		double cpus = g_array_index(series->points, struct chart_point, i).y;
 		ck_assert_double_eq_tol(cpus, (i < 6 ? 120.0 : 180.0) / (28 * 24), 1e-9);
 	}
-	ck_assert_ptr_eq(strstr(cell->text, "From 0.18 CPUs to 0.27; most, 0.27, in the 4 weeks from "), cell->text);
+	ck_assert_ptr_eq(strstr(cell->text,
+	                        "From 0.18 CPUs to 0.27; most, 0.27, in the 4 weeks from "),
+	                 cell->text);
 	ck_assert_ptr_null(drawing_of(report, "group_B"));
 	ck_assert_ptr_null(line_of(report, "group_C")->text);
 	ck_assert_double_eq(figures_find(report->figures, "lines.weeks")->value, 4);
@@ -1151,23 +1232,38 @@ int main(void)
 	tcase_add_test(tests, jobs_outside_the_period_make_no_group_larger);
 	tcase_add_test(tests, no_sum_of_groups_less_their_users_rests_on_few);
 	tcase_add_test(tests, no_shown_group_is_small_or_dominated);
-	tcase_add_test(tests, a_group_in_which_one_user_was_at_work_for_a_while_is_not_told_by_time);
-	tcase_add_loop_test(tests, hours_on_a_kind_of_node_are_told_where_users_hide_each_other_on_it, 0, G_N_ELEMENTS(kinds_cases));
+	tcase_add_test(tests,
+	               a_group_in_which_one_user_was_at_work_for_a_while_is_not_told_by_time);
+	tcase_add_loop_test(tests,
+	                    hours_on_a_kind_of_node_are_told_where_users_hide_each_other_on_it, 0,
+	                    G_N_ELEMENTS(kinds_cases));
 	tcase_add_test(tests, gpu_hours_of_few_users_are_not_told);
-	tcase_add_test(tests, where_kinds_are_not_told_their_cells_are_empty_and_the_share_stays_of_three);
+	tcase_add_test(tests,
+	               where_kinds_are_not_told_their_cells_are_empty_and_the_share_stays_of_three);
 	tcase_add_test(tests, what_is_not_told_of_everybody_is_not_summed_up);
 	tcase_add_test(tests, memory_that_was_not_needed_is_drawn_of_those_whose_row_tells_it);
-	tcase_add_test(tests, a_group_in_which_two_users_were_at_work_for_a_while_is_not_told_by_time);
-	tcase_add_test(tests, the_range_of_growth_is_told_where_users_hide_each_other_in_every_week);
-	tcase_add_test(tests, a_group_in_which_one_user_did_nearly_all_for_a_while_is_not_told_by_time);
-	tcase_add_test(tests, a_group_is_at_the_peak_in_the_shortest_time_in_which_its_users_hide_each_other);
-	tcase_add_test(tests, of_all_outputs_only_the_chart_of_growth_and_the_lines_of_groups_show_groups_by_time);
+	tcase_add_test(tests,
+	               a_group_in_which_two_users_were_at_work_for_a_while_is_not_told_by_time);
+	tcase_add_test(tests,
+	               the_range_of_growth_is_told_where_users_hide_each_other_in_every_week);
+	tcase_add_test(tests,
+	               a_group_in_which_one_user_did_nearly_all_for_a_while_is_not_told_by_time);
+	tcase_add_test(
+		tests,
+		a_group_is_at_the_peak_in_the_shortest_time_in_which_its_users_hide_each_other);
+	tcase_add_test(
+		tests,
+		of_all_outputs_only_growth_and_the_lines_of_groups_show_groups_by_time);
 	tcase_add_test(tests, a_line_of_a_group_is_by_the_stretches_of_its_page_and_no_shorter);
 	tcase_add_test(tests, who_was_alone_behind_the_last_stretch_is_not_what_lines_leave);
-	tcase_add_test(tests, a_group_is_at_the_peak_in_a_time_beside_which_its_users_hide_each_other);
-	tcase_add_test(tests, a_group_with_a_line_is_at_the_peak_in_a_time_that_leaves_nobody_alone_beside_it);
 	tcase_add_test(tests,
-	               a_group_without_a_line_is_at_the_peak_in_a_time_that_leaves_nobody_alone_beside_it);
+	               a_group_is_at_the_peak_in_a_time_beside_which_its_users_hide_each_other);
+	tcase_add_test(
+		tests,
+		a_group_with_a_line_is_at_the_peak_in_a_time_that_leaves_nobody_alone_beside_it);
+	tcase_add_test(
+		tests,
+		a_group_without_a_line_is_at_the_peak_in_a_time_that_leaves_nobody_alone_beside_it);
 	tcase_add_test(
 		tests,
 		a_group_that_grew_is_at_the_peak_in_a_time_that_leaves_nobody_alone_in_the_quarter);
@@ -1175,8 +1271,10 @@ int main(void)
 	               the_busiest_week_of_a_group_leaves_nobody_alone_beside_what_else_is_told);
 	tcase_add_test(tests, who_was_at_work_in_an_hour_that_a_stretch_cuts_may_be_alone_in_it);
 	tcase_add_test(tests, growth_does_not_speak_of_the_rest);
-	tcase_add_test(tests, a_group_is_told_by_as_many_as_twelve_weeks_where_fewer_would_rest_on_few);
-	tcase_add_test(tests, who_was_alone_beside_a_group_in_a_quarter_is_not_what_its_growth_leaves);
+	tcase_add_test(tests,
+	               a_group_is_told_by_as_many_as_twelve_weeks_where_fewer_would_rest_on_few);
+	tcase_add_test(tests,
+	               who_was_alone_beside_a_group_in_a_quarter_is_not_what_its_growth_leaves);
 	tcase_add_test(tests, in_a_period_of_two_stretches_there_are_no_lines);
 	tcase_add_test(tests, groups_shown_together_have_a_line_when_they_hide_each_other_then);
 	suite_add_tcase(suite, tests);

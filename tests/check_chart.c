@@ -486,7 +486,8 @@ START_TEST(groups_whose_names_begin_alike_are_told_apart)
 	guint named = 0;
 
 	for (guint g = 0; g < 6; g++) {
-		g_autofree char *name = g_strdup_printf("college-of-engineering-mechanical-and-aerospace-%u", g);
+		g_autofree char *name =
+			g_strdup_printf("college-of-engineering-mechanical-and-aerospace-%u", g);
 		struct chart_series *series = chart_series_add(chart, name, INK_SERIES_1);
 		for (guint i = 0; i < 4; i++)
 			chart_point_add(series, i, i + g, NULL, NULL);
@@ -497,7 +498,8 @@ START_TEST(groups_whose_names_begin_alike_are_told_apart)
 		named += g_str_has_prefix(recorder.texts->pdata[i], "college");
 		for (guint j = 0; j < i; j++)
 			ck_assert_msg(!g_str_has_prefix(recorder.texts->pdata[i], "college") ||
-			                      strcmp(recorder.texts->pdata[i], recorder.texts->pdata[j]) != 0,
+			                      strcmp(recorder.texts->pdata[i],
+			                             recorder.texts->pdata[j]) != 0,
 			              "two are called %s", (char *)recorder.texts->pdata[i]);
 	}
 	ck_assert_uint_eq(named, 6);
@@ -544,7 +546,8 @@ START_TEST(a_name_too_long_for_its_line_stands_in_two)
 		chart_draw(chart, &recorder.canvas);
 		assert_texts_are_clear(&recorder, "ledger");
 		for (guint i = 0; i < recorder.texts->len; i++)
-			ck_assert_msg(!strstr(recorder.texts->pdata[i], "…"), "%.0f px: %s", width, (char *)recorder.texts->pdata[i]);
+			ck_assert_msg(!strstr(recorder.texts->pdata[i], "…"), "%.0f px: %s", width,
+			              (char *)recorder.texts->pdata[i]);
 		recorder_clear(&recorder);
 		chart_free(chart);
 	}
@@ -561,13 +564,18 @@ START_TEST(a_step_of_a_narrow_waterfall_is_named_in_full)
 			struct recorder recorder;
 
 			chart_point_add(series, 0, 548, "Today", "$548,000")->total = TRUE;
-			chart_point_add(series, 1, -96, "Rent nodes for all of the work there is", "−$96,000");
-			chart_point_add(series, 2, 452, "Net of these hours", "$452,000")->total = TRUE;
-			recorder_init(&recorder, width, low ? chart_least_height(chart, width) : chart_height(chart, width));
+			chart_point_add(series, 1, -96, "Rent nodes for all of the work there is",
+			                "−$96,000");
+			chart_point_add(series, 2, 452, "Net of these hours", "$452,000")->total =
+				TRUE;
+			recorder_init(&recorder, width,
+			              low ? chart_least_height(chart, width)
+			                  : chart_height(chart, width));
 			chart_draw(chart, &recorder.canvas);
 			assert_texts_are_clear(&recorder, "bridge");
 			for (guint i = 0; i < recorder.texts->len; i++)
-				ck_assert_msg(!strstr(recorder.texts->pdata[i], "…"), "%.0f px: %s", width, (char *)recorder.texts->pdata[i]);
+				ck_assert_msg(!strstr(recorder.texts->pdata[i], "…"), "%.0f px: %s",
+				              width, (char *)recorder.texts->pdata[i]);
 			recorder_clear(&recorder);
 			chart_free(chart);
 		}
@@ -579,11 +587,14 @@ START_TEST(bars_of_which_one_kind_is_nought_name_both)
 	struct chart *chart = chart_new(CHART_BARS, "stranded");
 	struct recorder recorder;
 
-	chart_point_add(chart_series_add(chart, "CPUs left beside memory", INK_SERIES_1), 0, 0, "64 cores, 250 GiB", "0 %");
-	chart_point_add(chart_series_add(chart, "Memory left beside CPUs", INK_SERIES_2), 0, 5, "64 cores, 250 GiB", "5 %");
+	chart_point_add(chart_series_add(chart, "CPUs left beside memory", INK_SERIES_1), 0, 0,
+	                "64 cores, 250 GiB", "0 %");
+	chart_point_add(chart_series_add(chart, "Memory left beside CPUs", INK_SERIES_2), 0, 5,
+	                "64 cores, 250 GiB", "5 %");
 	recorder_init(&recorder, 480, chart_height(chart, 480));
 	chart_draw(chart, &recorder.canvas);
-	ck_assert(has_text(&recorder, "CPUs left beside memory") && has_text(&recorder, "Memory left beside CPUs"));
+	ck_assert(has_text(&recorder, "CPUs left beside memory") &&
+	          has_text(&recorder, "Memory left beside CPUs"));
 	recorder_clear(&recorder);
 	chart_free(chart);
 }
@@ -600,15 +611,26 @@ static gboolean has_part(const struct recorder *recorder, const char *part)
 /* What the charts print of a point: whole in a narrow chart beside a long name. */
 START_TEST(an_amount_is_never_cut)
 {
-	static const enum chart_kind kinds[] = { CHART_BARS, CHART_STACK, CHART_WATERFALL, CHART_RANGES,
-		                                 CHART_PARETO, CHART_MULTIPLES, CHART_HEAT };
+	static const enum chart_kind kinds[] = { CHART_BARS,   CHART_STACK,  CHART_WATERFALL,
+		                                 CHART_RANGES, CHART_PARETO, CHART_MULTIPLES,
+		                                 CHART_HEAT };
 	static const double widths[] = { 320, 340, 394, 480, 900 };
 	static const char amount[] = "−$1,234,567,890";
 
 	for (guint k = 0; k < G_N_ELEMENTS(kinds); k++)
 		for (guint series = 1; series <= 3; series++)
 			for (guint i = 0; i < G_N_ELEMENTS(widths); i++) {
-				const struct load load = { "amounts", series, 5, kinds[k] == CHART_BARS || kinds[k] == CHART_WATERFALL ? mixed : rising, sixty, amount, TRUE, FALSE };
+				const struct load load = {
+					"amounts",
+					series,
+					5,
+					kinds[k] == CHART_BARS || kinds[k] == CHART_WATERFALL
+						? mixed : rising,
+					sixty,
+					amount,
+					TRUE,
+					FALSE
+				};
 				struct chart *chart = make(kinds[k], &load, FALSE);
 				struct recorder recorder;
 
@@ -616,8 +638,11 @@ START_TEST(an_amount_is_never_cut)
 				chart_draw(chart, &recorder.canvas);
 				assert_texts_are_clear(&recorder, "amounts");
 				for (guint t = 0; t < recorder.texts->len; t++)
-					ck_assert_msg(!strstr(recorder.texts->pdata[t], "−$1") || strstr(recorder.texts->pdata[t], amount),
-					              "kind %d, %u series, %.0f px: %s", kinds[k], series, widths[i],
+					ck_assert_msg(!strstr(recorder.texts->pdata[t], "−$1") ||
+					                      strstr(recorder.texts->pdata[t],
+					                             amount),
+					              "kind %d, %u series, %.0f px: %s", kinds[k],
+					              series, widths[i],
 					              (char *)recorder.texts->pdata[t]);
 				ck_assert(has_part(&recorder, amount));
 				recorder_clear(&recorder);
@@ -631,7 +656,8 @@ static struct chart *heat_of(const char *const *names, guint count)
 	struct chart *chart = chart_new(CHART_HEAT, "waits");
 
 	for (guint row = 0; row < 3; row++) {
-		struct chart_series *series = chart_series_add(chart, "257–1024 cores", INK_SERIES_1);
+		struct chart_series *series = chart_series_add(chart, "257–1024 cores",
+		                                               INK_SERIES_1);
 
 		for (guint i = 0; i < count; i++)
 			chart_point_add(series, i, row + i, names[i], "100 %");
@@ -639,7 +665,8 @@ static struct chart *heat_of(const char *const *names, guint count)
 	return chart;
 }
 
-static void assert_names(const struct chart *chart, double width, const char *const *names, guint count)
+static void assert_names(const struct chart *chart, double width, const char *const *names,
+                         guint count)
 {
 	struct recorder recorder;
 
@@ -655,7 +682,8 @@ START_TEST(a_heat_map_names_its_first_and_last_column_and_all_where_lines_are_en
 {
 	static const char *const lengths[] = { "under 1 min", "1–5 min", "5–60 min", "1–6 h",
 		                               "6–24 h", "1–7 days", "a week and more", "all" };
-	static const char *const pieces[] = { "under", "1–5", "5–60", "1–6", "6–24", "1–7", "week", "more", "all" };
+	static const char *const pieces[] = { "under", "1–5",  "5–60", "1–6", "6–24",
+		                              "1–7",   "week", "more", "all" };
 	static const char *const ends[] = { "under 1 min", "all" }, *const hours[] = { "00", "23" };
 	char texts[24][3];
 	const char *names[24];
@@ -676,13 +704,17 @@ END_TEST
 
 START_TEST(what_a_heat_map_does_not_tell_is_no_end_of_its_scale)
 {
-	static const char *const names[] = { "0–10 %", "10–20 %", "20–30 %", "30–40 %", "40–50 %", "50–60 %", "60–70 %", "70–80 %" };
+	static const char *const names[] = { "0–10 %",  "10–20 %", "20–30 %", "30–40 %",
+		                             "40–50 %", "50–60 %", "60–70 %", "70–80 %" };
 	struct chart *chart = chart_new(CHART_HEAT, "waits");
 	struct chart_series *series = chart_series_add(chart, "257–1024 cores", INK_SERIES_1);
 	struct recorder recorder;
 
 	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
-		chart_point_add(series, i, i == 3 ? -1.0 : (double)i, names[i], i == 3 ? "–" : i == 0 ? "12,345" : "98,765");
+		chart_point_add(series, i, i == 3 ? -1.0 : (double)i, names[i],
+		                i == 3   ? "–"
+		                : i == 0 ? "12,345"
+		                         : "98,765");
 	recorder_init(&recorder, 340, chart_height(chart, 340));
 	chart_draw(chart, &recorder.canvas);
 	ck_assert(has_part(&recorder, "12,345"));
@@ -767,7 +799,8 @@ START_TEST(a_line_of_the_one_page_is_labelled_beside_the_picture)
 	chart_line_add(chart, 15.36, FALSE, "best to own: 1,536", INK_SERIES_3);
 	recorder_init(&recorder, 365, 150);
 	chart_draw(chart, &recorder.canvas);
-	ck_assert_double_eq_tol(left_of(&recorder, "best to own: 1,536"), left_of(&recorder, "owned: 1,792"), 0.01);
+	ck_assert_double_eq_tol(left_of(&recorder, "best to own: 1,536"),
+	                        left_of(&recorder, "owned: 1,792"), 0.01);
 	recorder_clear(&recorder);
 	chart_free(chart);
 }
@@ -962,7 +995,8 @@ int main(void)
 	tcase_add_test(tests, a_step_of_a_narrow_waterfall_is_named_in_full);
 	tcase_add_test(tests, bars_of_which_one_kind_is_nought_name_both);
 	tcase_add_test(tests, an_amount_is_never_cut);
-	tcase_add_test(tests, a_heat_map_names_its_first_and_last_column_and_all_where_lines_are_enough);
+	tcase_add_test(tests,
+	               a_heat_map_names_its_first_and_last_column_and_all_where_lines_are_enough);
 	tcase_add_test(tests, what_a_heat_map_does_not_tell_is_no_end_of_its_scale);
 	tcase_add_test(tests, a_range_has_its_three_values_and_what_each_is);
 	tcase_add_test(tests, marked_lines_are_labelled);

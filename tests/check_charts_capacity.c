@@ -24,7 +24,8 @@ static void assert_hours(const struct chart *chart, gboolean gpus)
 	ck_assert_uint_eq(series->points->len, 72);
 	for (guint h = 0; h < 72; h++) {
 		double held = h < 24 ? 2 : h < 30 ? 3 : 0, cpus = h < 30 ? 6 : 2;
-		ck_assert_double_eq(g_array_index(series->points, struct chart_point, h).y, gpus ? held : cpus);
+		ck_assert_double_eq(g_array_index(series->points, struct chart_point, h).y,
+		                    gpus ? held : cpus);
 	}
 }
 
@@ -32,12 +33,14 @@ START_TEST(demand_is_drawn_by_the_hour_of_gpus_as_of_cpus)
 {
 	struct world world;
 	struct report *report = report_with_gpus(&world, GPU_NODES);
-	const struct chart *cpus = find_chart(report, "demand"), *gpus = find_chart(report, "gpu-demand");
+	const struct chart *cpus = find_chart(report, "demand"),
+			   *gpus = find_chart(report, "gpu-demand");
 	ck_assert_ptr_nonnull(gpus);
 	assert_hours(cpus, FALSE);
 	assert_hours(gpus, TRUE);
 	/* 66 GPU-hours of 4 × 72; in 66 of the 72 hours two or fewer. */
-	ck_assert_str_eq(gpus->title, "22.9\u00a0% of the GPUs were held by jobs on average; 2 GPUs were enough in 85 of 100 minutes");
+	ck_assert_str_eq(gpus->title, "22.9\u00a0% of the GPUs were held by jobs on average; 2 "
+	                              "GPUs were enough in 85 of 100 minutes");
 	ck_assert_uint_eq(gpus->lines->len, 2);
 	ck_assert_str_eq(g_array_index(gpus->lines, struct chart_line, 0).label, "owned: 4");
 	ck_assert_str_eq(g_array_index(gpus->lines, struct chart_line, 1).label, "P85: 2");
@@ -51,7 +54,8 @@ START_TEST(without_a_list_of_nodes_the_busiest_minute_stands_for_what_there_is)
 {
 	struct world world;
 	struct report *report = report_with_gpus(&world, NULL);
-	ck_assert_str_eq(find_chart(report, "gpu-demand")->title, "2 GPUs were enough in 85 of 100 minutes; the busiest needed 3");
+	ck_assert_str_eq(find_chart(report, "gpu-demand")->title,
+	                 "2 GPUs were enough in 85 of 100 minutes; the busiest needed 3");
 	report_free(report);
 	world_clear(&world);
 }
@@ -73,7 +77,8 @@ static gboolean has_tile(const GPtrArray *blocks, const char *id)
 	return FALSE;
 }
 
-/* Whether summary and one page draw GPUs, and say how many of them were held where that is known. One node is held by its GPUs for so many of 72 hours, another one whole for 36. */
+/* Whether summary and one page draw GPUs, and say how many of them were held where that is known.
+ * One node is held by its GPUs for so many of 72 hours, another one whole for 36. */
 static gboolean draws_gpus(const char *nodes, const char *prices, int hours)
 {
 	struct world world;
@@ -99,9 +104,12 @@ static gboolean draws_gpus(const char *nodes, const char *prices, int hours)
 
 START_TEST(the_summary_draws_the_demand_for_what_the_money_is_in)
 {
-	/* With four GPUs at 50,000 a node costs more than four without, with four for nothing as much as one. */
-	ck_assert(draws_gpus(GPU_NODES THREE_OTHERS, PLAIN_PRICES "[gpu_purchase]\nexpected=50000\n", 6));
-	ck_assert(!draws_gpus(GPU_NODES THREE_OTHERS, PLAIN_PRICES "[gpu_purchase]\nexpected=0\n", 72));
+	/* With four GPUs at 50,000 a node costs more than four without, with four for nothing as
+	 * much as one. */
+	ck_assert(draws_gpus(GPU_NODES THREE_OTHERS,
+	                     PLAIN_PRICES "[gpu_purchase]\nexpected=50000\n", 6));
+	ck_assert(!draws_gpus(GPU_NODES THREE_OTHERS, PLAIN_PRICES "[gpu_purchase]\nexpected=0\n",
+	                      72));
 	/* Where nobody says what there is, what was held decides. */
 	ck_assert(draws_gpus(NULL, PLAIN_PRICES, 72));
 	ck_assert(!draws_gpus(NULL, PLAIN_PRICES, 6));
@@ -120,7 +128,8 @@ static void assert_stair(const struct chart *chart, const char *label, double ea
 	ck_assert_str_eq(series->label, label);
 	ck_assert_uint_eq(series->points->len, 2);
 	for (guint i = 0; i < 2; i++) {
-		const struct chart_point *point = &g_array_index(series->points, struct chart_point, i);
+		const struct chart_point *point = &g_array_index(series->points, struct chart_point,
+		                                                 i);
 		ck_assert_double_eq(point->x, T0 + i * 48 * HOUR);
 		ck_assert_double_eq(point->y, (i + 1) * each);
 	}

@@ -10,7 +10,9 @@
 
 static double at(const struct chart *chart, guint series, guint row)
 {
-	return g_array_index(((const struct chart_series *)chart->series->pdata[series])->points, struct chart_point, row).y;
+	return g_array_index(((const struct chart_series *)chart->series->pdata[series])->points,
+	                     struct chart_point, row)
+	        .y;
 }
 
 START_TEST(in_each_scenario_the_ranges_in_the_middle_add_up_to_the_first)
@@ -29,7 +31,8 @@ START_TEST(in_each_scenario_the_ranges_in_the_middle_add_up_to_the_first)
 		g_autofree char *total = g_strdup_printf("saving.total.%s", scenarios[s]);
 		ck_assert_str_eq(series->label, scenarios[s]);
 		ck_assert_uint_eq(series->points->len, 5);
-		ck_assert_double_eq_tol(at(chart, s, 1) + at(chart, s, 2) + at(chart, s, 3), at(chart, s, 0), 0.01);
+		ck_assert_double_eq_tol(at(chart, s, 1) + at(chart, s, 2) + at(chart, s, 3),
+		                        at(chart, s, 0), 0.01);
 		ck_assert_double_eq(at(chart, s, 0), figures_value(report->figures, total, NAN));
 	}
 	report_free(report);
@@ -47,7 +50,8 @@ START_TEST(where_no_use_is_measured_what_users_hand_back_has_no_range)
 	const struct chart *chart = find_chart(report, "ranges");
 	ck_assert_ptr_nonnull(chart);
 	for (guint s = 0; s < 3; s++) {
-		ck_assert_uint_eq(((const struct chart_series *)chart->series->pdata[s])->points->len, 4);
+		ck_assert_uint_eq(
+			((const struct chart_series *)chart->series->pdata[s])->points->len, 4);
 		ck_assert_double_eq_tol(at(chart, s, 1) + at(chart, s, 2), at(chart, s, 0), 0.01);
 	}
 	report_free(report);
@@ -84,7 +88,8 @@ END_TEST
 
 START_TEST(of_several_kinds_of_node_the_cost_curve_says_that_it_has_one)
 {
-	static const char *const nodes[] = { FOUR_NODES, FOUR_NODES "NodeName=n5 CPUTot=20 RealMemory=102400\n" };
+	static const char *const nodes[] = { FOUR_NODES, FOUR_NODES
+		                             "NodeName=n5 CPUTot=20 RealMemory=102400\n" };
 	for (int more = 0; more < 2; more++) {
 		struct world world;
 		world_init(&world);
@@ -92,7 +97,9 @@ START_TEST(of_several_kinds_of_node_the_cost_curve_says_that_it_has_one)
 		world.nodes = nodes[more];
 		fill_plainly(&world);
 		struct report *report = report_of(&world);
-		const char *says = strstr(find_chart(report, "cost-curve")->subtitle, "; of 2 kinds of node only the one that costs most in all");
+		const char *says =
+			strstr(find_chart(report, "cost-curve")->subtitle,
+		               "; of 2 kinds of node only the one that costs most in all");
 		ck_assert_int_eq(says != NULL, more);
 		report_free(report);
 		world_clear(&world);
@@ -125,18 +132,24 @@ static void expect_headline(const struct report *report, const char *dataset, co
 	              headline, begin);
 }
 
-/* Three of four nodes are always needed; a fourth for twenty hours, for which to rent is cheaper. */
+/* Three of four nodes are always needed; a fourth for twenty hours, for which to rent is
+ * cheaper. */
 START_TEST(where_nothing_is_rented_nobody_is_told_of_rent)
 {
 	for (int rents = 0; rents < 2; rents++) {
 		struct world world;
 		world_init(&world);
 		world.days = LONG_ENOUGH;
-		job_use_millicores(add(&world, "user_0001", "group_A", job_on("n[1-3]", 3, 30), 0, LONG_ENOUGH * 24), 30000);
+		job_use_millicores(add(&world, "user_0001", "group_A", job_on("n[1-3]", 3, 30), 0,
+		                       LONG_ENOUGH * 24),
+		                   30000);
 		if (rents)
-			job_use_millicores(add(&world, "user_0001", "group_A", job_on("n4", 1, 10), 0, 20), 10000);
+			job_use_millicores(add(&world, "user_0001", "group_A", job_on("n4", 1, 10),
+			                       0, 20),
+			                   10000);
 		struct report *report = report_of(&world);
-		ck_assert_str_eq(second_part(report), rents ? "Power and support, less rent" : "Power and support");
+		ck_assert_str_eq(second_part(report),
+		                 rents ? "Power and support, less rent" : "Power and support");
 		ck_assert_str_eq(line_of(report, "best to own"), "best to own: 30");
 		expect_headline(report, "choices",
 		                rents ? "Owning 3 nodes and renting the rest costs least: "
@@ -158,19 +171,24 @@ START_TEST(what_is_best_to_own_is_marked_where_it_is_some_of_the_nodes)
 		world_init(&world);
 		world.days = LONG_ENOUGH;
 		if (rents)
-			g_string_replace(prices, "[vcpu_hour]\nexpected=1\n", "[vcpu_hour]\nexpected=0.001\n", 0);
+			g_string_replace(prices, "[vcpu_hour]\nexpected=1\n",
+			                 "[vcpu_hour]\nexpected=0.001\n", 0);
 		world.prices = prices->str;
-		job_use_millicores(add(&world, "user_0001", "group_A", job_on("n[1-4]", 4, 40), 0, LONG_ENOUGH * 24), 40000);
+		job_use_millicores(add(&world, "user_0001", "group_A", job_on("n[1-4]", 4, 40), 0,
+		                       LONG_ENOUGH * 24),
+		                   40000);
 		struct report *report = report_of(&world);
 		ck_assert_ptr_null(line_of(report, "best to own"));
-		ck_assert_str_eq(find_chart(report, "cost-curve")->description, rents ? "Cost rises with each node that is owned."
-		                                                                      : "Cost falls as nodes replace rent, to the last of them.");
+		ck_assert_str_eq(find_chart(report, "cost-curve")->description,
+		                 rents ? "Cost rises with each node that is owned."
+		                       : "Cost falls as nodes replace rent, to the last of them.");
 		expect_headline(report, "choices",
 		                rents ? "Renting nodes for all work costs least: "
 		                      : "Owning all 4 nodes costs least: ");
 		if (rents)
-			ck_assert_str_eq(dataset_cell_in(report_dataset(report, "bridge"), 1, "step")->text,
-			                 "Rent nodes for all work");
+			ck_assert_str_eq(
+				dataset_cell_in(report_dataset(report, "bridge"), 1, "step")->text,
+				"Rent nodes for all work");
 		report_free(report);
 		world_clear(&world);
 	}
@@ -182,7 +200,8 @@ START_TEST(one_node_is_called_one_node)
 	static const struct {
 		const char *nodes, *headline;
 	} cases[] = {
-		{ "NodeName=n1 CPUTot=10 RealMemory=102400\n", "Owning the one node costs least: " },
+		{ "NodeName=n1 CPUTot=10 RealMemory=102400\n",
+		  "Owning the one node costs least: " },
 		{ FOUR_NODES, "Owning 1 node costs least: " },
 	};
 	for (guint i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -259,15 +278,19 @@ START_TEST(the_months_are_called_what_is_in_them)
 }
 END_TEST
 
-/* Whether the title of the bridge does, where people give back this share of what they do not need. */
+/* Whether the title of the bridge does, where people give back this share of what they do not
+ * need. */
 static gboolean tells_hours_handed_back(const char *adoption)
 {
 	struct world world;
-	g_autofree char *prices = g_strdup_printf("%s[adoption]\nexpected=%s\n", PLAIN_BUT_ADOPTION, adoption);
+	g_autofree char *prices = g_strdup_printf("%s[adoption]\nexpected=%s\n", PLAIN_BUT_ADOPTION,
+	                                          adoption);
 	world_init(&world);
 	world.days = LONG_ENOUGH;
 	world.prices = prices;
-	job_use_millicores(add(&world, "user_0001", "group_A", job_on("n1", 1, 10), 0, LONG_ENOUGH * 24), 2000);
+	job_use_millicores(add(&world, "user_0001", "group_A", job_on("n1", 1, 10), 0,
+	                       LONG_ENOUGH * 24),
+	                   2000);
 	struct report *report = report_of(&world);
 	gboolean tells = strstr(find_chart(report, "bridge")->title, "handed back") != NULL;
 	ck_assert_double_gt(figures_value(report->figures, "saving.returned.expected", 0), 0.01);
@@ -283,7 +306,8 @@ START_TEST(what_is_next_to_nothing_is_not_in_the_title_of_the_bridge)
 }
 END_TEST
 
-static const struct dataset_cell *cell_of(const struct report *report, const char *finding, const char *column)
+static const struct dataset_cell *cell_of(const struct report *report, const char *finding,
+                                          const char *column)
 {
 	const struct dataset *findings = report_dataset(report, "findings");
 	for (guint row = 0; row < findings->rows->len; row++)
@@ -298,7 +322,9 @@ START_TEST(what_acting_takes_is_told_where_there_is_something_to_gain_or_may_be)
 	struct world world;
 	world_init(&world);
 	world.days = LONG_ENOUGH;
-	job_use_millicores(add(&world, "user_0001", "group_A", job_on("n[1-4]", 4, 40), 0, LONG_ENOUGH * 24), 40000);
+	job_use_millicores(add(&world, "user_0001", "group_A", job_on("n[1-4]", 4, 40), 0,
+	                       LONG_ENOUGH * 24),
+	                   40000);
 	struct report *report = report_of(&world);
 	ck_assert_str_eq(cell_of(report, "own-or-rent", "outcome")->text, "nothing to do");
 	ck_assert(cell_of(report, "own-or-rent", "effort")->has_value);
@@ -307,8 +333,10 @@ START_TEST(what_acting_takes_is_told_where_there_is_something_to_gain_or_may_be)
 	const struct dataset *programmes = report_dataset(report, "programmes");
 	static const char *const apart[] = { "effort", "cost" };
 	for (guint i = 0; i < G_N_ELEMENTS(apart); i++) {
-		const struct dataset_column *column = programmes->columns->pdata[dataset_column_find(programmes, apart[i])];
-		ck_assert_msg(!column->total, "%s of programmes, who share users, is summed", apart[i]);
+		const struct dataset_column *column =
+			programmes->columns->pdata[dataset_column_find(programmes, apart[i])];
+		ck_assert_msg(!column->total, "%s of programmes, who share users, is summed",
+		              apart[i]);
 	}
 	report_free(report);
 	world_clear(&world);
@@ -338,7 +366,8 @@ START_TEST(the_first_thing_to_do_is_the_first_point_of_a_list_in_order)
 			g_ptr_array_add(page->blocks, list_of(TRUE, "Ask user_0002"));
 		struct dataset *findings = findings_begin(&c);
 		findings_add(findings, &finding, page, report->figures);
-		ck_assert_str_eq(dataset_cell_in(findings, 0, "action")->text, ordered ? "Ask user_0002" : "");
+		ck_assert_str_eq(dataset_cell_in(findings, 0, "action")->text,
+		                 ordered ? "Ask user_0002" : "");
 		/* It is no table for everybody any more. */
 		ck_assert_int_eq(findings->people != FALSE, ordered);
 		page_free(page);

@@ -7,15 +7,17 @@
 
 #define JOBS 10 /* of a user: as many as it takes to be advised */
 
-/* Each user has jobs of its own length; the first `idle` keep one core in twenty busy, the first `wasteful` use an eighth of
- * their memory, and the first `silent` are not measured. */
-static struct report *report_on(struct world *world, guint users, guint idle, guint wasteful, guint silent)
+/* Each user has jobs of its own length; the first `idle` keep one core in twenty busy, the first
+ * `wasteful` use an eighth of their memory, and the first `silent` are not measured. */
+static struct report *report_on(struct world *world, guint users, guint idle, guint wasteful,
+                                guint silent)
 {
 	world_init(world);
 	for (guint u = 0; u < users; u++)
 		for (int i = 0; i < JOBS; i++) {
 			g_autofree char *name = g_strdup_printf("user_%04u", u + 1);
-			struct job *job = add(world, name, "group_A", job_on("n1", 1, 2), i * 20, 1 + (int)(u % 12));
+			struct job *job = add(world, name, "group_A", job_on("n1", 1, 2), i * 20,
+			                      1 + (int)(u % 12));
 			job->memory_bytes = 8 * GIB;
 			if (u < silent)
 				continue;
@@ -34,13 +36,16 @@ static guint points_of(const struct chart *chart)
 }
 
 /* The value of a column in a user's only row of a table. */
-static double told(const struct report *report, const char *table, const char *user, const char *column)
+static double told(const struct report *report, const char *table, const char *user,
+                   const char *column)
 {
 	const struct dataset *dataset = report_dataset(report, table);
 	double value = NAN;
 	for (guint row = 0; row < dataset->rows->len; row++)
 		if (g_str_equal(dataset_cell(dataset, row, 0)->text, user)) {
-			const struct dataset_cell *cell = dataset_cell(dataset, row, (guint)dataset_column_find(dataset, column));
+			const struct dataset_cell *cell =
+				dataset_cell(dataset, row,
+			                     (guint)dataset_column_find(dataset, column));
 			ck_assert_msg(isnan(value), "%s has two rows in %s", user, table);
 			value = cell->has_value ? cell->value : value;
 		}
@@ -48,14 +53,20 @@ static double told(const struct report *report, const char *table, const char *u
 	return value;
 }
 
-static void assert_told(const struct report *report, const char *id, const struct chart_point *point)
+static void assert_told(const struct report *report, const char *id,
+                        const struct chart_point *point)
 {
 	if (g_str_equal(id, "efficiency")) {
 		ck_assert_double_eq(point->x, told(report, "users", point->label, "cpu_hours"));
 		ck_assert_double_eq(point->y, told(report, "users", point->label, "efficiency"));
 	} else {
-		ck_assert_double_eq_tol(point->x, told(report, "users", point->label, "asked") / (double)GIB, 1e-9);
-		ck_assert_double_eq_tol(point->y, point->x * told(report, "users", point->label, "memory_used"), 1e-9);
+		ck_assert_double_eq_tol(point->x,
+		                        told(report, "users", point->label, "asked") / (double)GIB,
+		                        1e-9);
+		ck_assert_double_eq_tol(point->y,
+		                        point->x *
+		                                told(report, "users", point->label, "memory_used"),
+		                        1e-9);
 	}
 }
 
@@ -71,7 +82,8 @@ START_TEST(no_mark_says_more_of_a_user_than_the_tables)
 		for (guint s = 0; s < chart->series->len; s++) {
 			const struct chart_series *series = chart->series->pdata[s];
 			for (guint p = 0; p < series->points->len; p++)
-				assert_told(report, ids[i], &g_array_index(series->points, struct chart_point, p));
+				assert_told(report, ids[i],
+				            &g_array_index(series->points, struct chart_point, p));
 		}
 	}
 	report_free(report);
@@ -83,10 +95,14 @@ START_TEST(the_title_says_how_many_and_what_is_theirs_and_the_subtitle_who_is_mi
 {
 	struct world world;
 	struct report *report = report_on(&world, 24, 4, 6, 2);
-	const struct chart *efficiency = find_chart(report, "efficiency"), *requested = find_chart(report, "requested");
+	const struct chart *efficiency = find_chart(report, "efficiency"),
+			   *requested = find_chart(report, "requested");
 	/* Hours 1…12, twice: of 156 the third and fourth user have 7, the third to the sixth 18. */
-	ck_assert_str_eq(efficiency->title, "The typical job of 2 of 22 users keeps less than 15\u00a0% of its CPUs busy; they have 4.5\u00a0% of the core-hours");
-	ck_assert_str_eq(requested->title, "4 of 22 users asked for more than twice the memory that was used; they have 12\u00a0% of the core-hours");
+	ck_assert_str_eq(efficiency->title,
+	                 "The typical job of 2 of 22 users keeps less than 15\u00a0% of its CPUs "
+	                 "busy; they have 4.5\u00a0% of the core-hours");
+	ck_assert_str_eq(requested->title, "4 of 22 users asked for more than twice the memory "
+	                                   "that was used; they have 12\u00a0% of the core-hours");
 	ck_assert(g_str_has_suffix(efficiency->subtitle, "; 2 users have no judged job"));
 	ck_assert(g_str_has_suffix(requested->subtitle, "; 2 users are not measured"));
 	report_free(report);
@@ -95,10 +111,12 @@ START_TEST(the_title_says_how_many_and_what_is_theirs_and_the_subtitle_who_is_mi
 END_TEST
 
 /* Ten jobs of a kind: so long, of this limit, that use so much of 8 GiB. */
-static void add_kind(struct world *world, const char *user, int from, int hours, gint64 limit_seconds, gint64 peak_bytes)
+static void add_kind(struct world *world, const char *user, int from, int hours,
+                     gint64 limit_seconds, gint64 peak_bytes)
 {
 	for (int i = 0; i < JOBS; i++) {
-		struct job *job = add(world, user, "group_A", job_on("n1", 1, 2), from + i * 20, hours);
+		struct job *job = add(world, user, "group_A", job_on("n1", 1, 2), from + i * 20,
+		                      hours);
 		job->memory_bytes = 8 * GIB;
 		job->limit_seconds = limit_seconds;
 		job_use_millicores(job, 1900);
@@ -108,8 +126,10 @@ static void add_kind(struct world *world, const char *user, int from, int hours,
 
 START_TEST(advice_is_drawn_by_the_largest_cut_and_each_kind_has_a_name_of_its_own)
 {
-	static const char *const names[] = { "user_0003, 2 cores", "user_0002, 2 cores, up to 1-00:00:00",
-		                             "user_0002, 2 cores, up to 2-00:00:00", "user_0001, 2 cores" };
+	static const char *const names[] = { "user_0003, 2 cores",
+		                             "user_0002, 2 cores, up to 1-00:00:00",
+		                             "user_0002, 2 cores, up to 2-00:00:00",
+		                             "user_0001, 2 cores" };
 	static const double advised[] = { 2, 3, 4, 6 };
 	struct world world;
 	world_init(&world);
@@ -117,15 +137,18 @@ START_TEST(advice_is_drawn_by_the_largest_cut_and_each_kind_has_a_name_of_its_ow
 	add_kind(&world, "user_0002", 300, 3, 2 * 86400, 3 * GIB);
 	add_kind(&world, "user_0002", 600, 2, 86400, 2 * GIB);
 	add_kind(&world, "user_0003", 900, 1, 86400, GIB);
-	add_kind(&world, "user_0004", 1200, 12, 86400, 13 * GIB / 2); /* asks for what it needs: no cut */
+	/* asks for what it needs: no cut */
+	add_kind(&world, "user_0004", 1200, 12, 86400, 13 * GIB / 2);
 	struct report *report = report_of(&world);
 	const struct chart *chart = find_chart(report, "advice");
-	ck_assert_str_eq(chart->title, "Of 5 kinds of jobs 3 could ask for half of their memory, or less");
+	ck_assert_str_eq(chart->title,
+	                 "Of 5 kinds of jobs 3 could ask for half of their memory, or less");
 	for (guint s = 0; s < 2; s++) {
 		const struct chart_series *series = chart->series->pdata[s];
 		ck_assert_uint_eq(series->points->len, G_N_ELEMENTS(names));
 		for (guint i = 0; i < series->points->len; i++) {
-			const struct chart_point *point = &g_array_index(series->points, struct chart_point, i);
+			const struct chart_point *point = &g_array_index(series->points,
+			                                                 struct chart_point, i);
 			ck_assert_str_eq(point->label, names[i]);
 			/* What is used and a fifth, up to whole GiB. */
 			ck_assert_double_eq(point->y, s == 0 ? 8 : advised[i]);
@@ -136,7 +159,8 @@ START_TEST(advice_is_drawn_by_the_largest_cut_and_each_kind_has_a_name_of_its_ow
 }
 END_TEST
 
-/* Of the second user's kinds of jobs one asks for 8 GiB and too much time, and one, as heavy, for 16 GiB, of which it needs all. */
+/* Of the second user's kinds of jobs one asks for 8 GiB and too much time, and one, as heavy, for
+ * 16 GiB, of which it needs all. */
 START_TEST(what_could_ask_for_no_less_has_no_row_and_counts_in_what_its_user_asks_for)
 {
 	struct world world;
@@ -153,8 +177,11 @@ START_TEST(what_could_ask_for_no_less_has_no_row_and_counts_in_what_its_user_ask
 	const struct dataset *advice = report_dataset(report, "advice");
 	ck_assert_uint_eq(advice->rows->len, 1);
 	ck_assert_str_eq(dataset_cell(advice, 0, 0)->text, "user_0002");
-	ck_assert_str_eq(dataset_cell(advice, 0, (guint)dataset_column_find(advice, "command"))->text, "sbatch --time=15:00:00");
-	ck_assert_str_eq(dataset_cell(advice, 0, (guint)dataset_column_find(advice, "memory"))->text, "");
+	ck_assert_str_eq(
+		dataset_cell(advice, 0, (guint)dataset_column_find(advice, "command"))->text,
+		"sbatch --time=15:00:00");
+	ck_assert_str_eq(
+		dataset_cell(advice, 0, (guint)dataset_column_find(advice, "memory"))->text, "");
 	ck_assert(!dataset_cell(advice, 0, (guint)dataset_column_find(advice, "cpus"))->has_value);
 	ck_assert_double_eq(told(report, "users", "user_0001", "asked"), 8.0 * GIB);
 	ck_assert_double_eq_tol(told(report, "users", "user_0002", "asked"), 12.0 * GIB, 1);
@@ -171,7 +198,8 @@ START_TEST(where_no_advice_halves_the_memory_the_title_does_not_count_noughts)
 	add_kind(&world, "user_0002", 300, 12, 86400, 5 * GIB);
 	struct report *report = report_of(&world);
 	ck_assert_str_eq(find_chart(report, "advice")->title,
-	                 "None of 2 kinds of jobs could ask for half of their memory, but some for less than today");
+	                 "None of 2 kinds of jobs could ask for half of their memory, but some for "
+	                 "less than today");
 	report_free(report);
 	world_clear(&world);
 }
@@ -181,7 +209,8 @@ START_TEST(of_one_kind_of_job_with_advice_none_is_some)
 {
 	static const struct { gint64 peak; const char *title; } cases[] = {
 		{ 5 * GIB, "The one kind of job with advice on memory could ask for less of it" },
-		{ GIB, "The one kind of job with advice on memory could ask for half of it, or less" },
+		{ GIB,
+		  "The one kind of job with advice on memory could ask for half of it, or less" },
 	};
 	struct world world;
 	world_init(&world);
@@ -200,7 +229,9 @@ START_TEST(of_many_idle_users_it_is_said_how_many_are_drawn)
 	for (guint u = 0; u < 14; u++)
 		for (int i = 0; i < 20; i++) {
 			g_autofree char *name = g_strdup_printf("user_%04u", u + 1);
-			job_use_millicores(add(&world, name, "group_A", job_on("n1", 1, 2), i * 20, 1 + (int)u), 100);
+			job_use_millicores(add(&world, name, "group_A", job_on("n1", 1, 2), i * 20,
+			                       1 + (int)u),
+			                   100);
 		}
 	struct report *report = report_of(&world);
 	const struct chart *chart = find_chart(report, "idle");
@@ -218,8 +249,10 @@ START_TEST(one_cpu_is_and_several_are)
 	world_init(&world);
 	add(&world, "user_0001", "group_A", job_on("n1", 1, 1), 0, (int)world.days * 24);
 	struct report *report = report_of(&world);
-	ck_assert_str_eq(find_chart(report, "duration")->title, "Half of the time 1 CPU is enough; the busiest minute takes 1");
-	ck_assert_ptr_nonnull(strstr(find_chart(report, "demand")->title, "; 1 CPU was enough in 85 of 100 minutes"));
+	ck_assert_str_eq(find_chart(report, "duration")->title,
+	                 "Half of the time 1 CPU is enough; the busiest minute takes 1");
+	ck_assert_ptr_nonnull(strstr(find_chart(report, "demand")->title,
+	                             "; 1 CPU was enough in 85 of 100 minutes"));
 	report_free(report);
 	world_clear(&world);
 }
@@ -229,9 +262,11 @@ START_TEST(where_all_do_well_the_title_says_so)
 {
 	struct world world;
 	struct report *report = report_on(&world, 6, 0, 0, 0);
-	ck_assert_str_eq(find_chart(report, "efficiency")->title,
-	                 "The typical job of each of 6 users keeps at least 15\u00a0% of its CPUs busy");
-	ck_assert_str_eq(find_chart(report, "requested")->title, "Each of 6 users used at least half of the memory asked for");
+	ck_assert_str_eq(
+		find_chart(report, "efficiency")->title,
+		"The typical job of each of 6 users keeps at least 15\u00a0% of its CPUs busy");
+	ck_assert_str_eq(find_chart(report, "requested")->title,
+	                 "Each of 6 users used at least half of the memory asked for");
 	report_free(report);
 	world_clear(&world);
 }
@@ -245,7 +280,9 @@ START_TEST(of_thousands_three_hundred_are_drawn_and_it_is_said)
 	for (guint i = 0; i < G_N_ELEMENTS(ids); i++) {
 		const struct chart *chart = find_chart(report, ids[i]);
 		ck_assert_uint_eq(points_of(chart), CHART_MARKS);
-		ck_assert_ptr_nonnull(strstr(chart->subtitle, "; of 2,000 users the 300 with most core-hours are drawn"));
+		ck_assert_ptr_nonnull(
+			strstr(chart->subtitle,
+		               "; of 2,000 users the 300 with most core-hours are drawn"));
 		ck_assert_ptr_nonnull(strstr(chart->title, "100 of 2,000 users"));
 	}
 	report_free(report);
@@ -294,7 +331,8 @@ static struct report *report_of_serious(struct world *world, int jobs)
 
 static const struct chart_point *cell_of(const struct chart *chart, guint row, guint column)
 {
-	return &g_array_index(((const struct chart_series *)chart->series->pdata[row])->points, struct chart_point, column);
+	return &g_array_index(((const struct chart_series *)chart->series->pdata[row])->points,
+	                      struct chart_point, column);
 }
 
 START_TEST(what_serious_jobs_use_is_drawn_where_there_are_twenty)
@@ -312,7 +350,8 @@ START_TEST(what_serious_jobs_use_is_drawn_where_there_are_twenty)
 	ck_assert_str_eq(cell_of(chart, 0, 2)->label, "20–30 %");
 	ck_assert_str_eq(cell_of(chart, 0, 2)->value_text, "100\u00a0%");
 	ck_assert_str_eq(cell_of(chart, 1, 2)->value_text, "–");
-	ck_assert_str_eq(chart->title, "Jobs with 0\u00a0% of the core-hours use at least half of both their CPUs and their memory; "
+	ck_assert_str_eq(chart->title, "Jobs with 0\u00a0% of the core-hours use at least half of "
+	                               "both their CPUs and their memory; "
 	                               "jobs with 0\u00a0%, less than half of both");
 	report_free(report);
 	world_clear(&world);
@@ -326,7 +365,9 @@ static struct report *report_unmeasured(struct world *world)
 	for (guint u = 0; u < 12; u++)
 		for (int i = 0; i < JOBS; i++) {
 			g_autofree char *name = g_strdup_printf("user_%04u", u + 1);
-			add(world, name, u % 2 ? "group_A" : "group_B", job_on("n1", 1, 2), i * 20, 1 + (int)u)->gpus = 1;
+			add(world, name, u % 2 ? "group_A" : "group_B", job_on("n1", 1, 2), i * 20,
+			    1 + (int)u)
+				->gpus = 1;
 		}
 	return report_of(world);
 }
@@ -334,7 +375,8 @@ static struct report *report_unmeasured(struct world *world)
 /* Unknown is not nought. */
 START_TEST(where_nobody_is_measured_there_is_none)
 {
-	static const char *const ids[] = { "efficiency", "requested", "memory", "serial", "groups", "gpus", "serious" };
+	static const char *const ids[] = { "efficiency", "requested", "memory", "serial",
+		                           "groups",     "gpus",      "serious" };
 	static const char *const unknown[] = { "useful", "excess_low", "excess", "excess_high" };
 	struct world world;
 	struct report *report = report_unmeasured(&world);
@@ -342,7 +384,10 @@ START_TEST(where_nobody_is_measured_there_is_none)
 	for (guint i = 0; i < G_N_ELEMENTS(ids); i++)
 		ck_assert_msg(!find_chart(report, ids[i]), "%s is drawn", ids[i]);
 	for (guint i = 0; i < G_N_ELEMENTS(unknown); i++)
-		ck_assert_msg(!dataset_cell_in(report_dataset(report, "ledger_months"), 0, unknown[i])->has_value, "%s is told", unknown[i]);
+		ck_assert_msg(!dataset_cell_in(report_dataset(report, "ledger_months"), 0,
+		                               unknown[i])
+		                       ->has_value,
+		              "%s is told", unknown[i]);
 	report_free(report);
 	world_clear(&world);
 }
@@ -356,9 +401,12 @@ START_TEST(classes_larger_than_any_job_are_not_drawn)
 	add(&world, "user_0001", "group_A", job_on("n1", 1, 2), 0, 2)->state = STATE_FAILED;
 	struct report *report = report_of(&world);
 	ck_assert_uint_eq(points_of(find_chart(report, "sizes")), 2 * 2);
-	ck_assert_str_eq(find_chart(report, "sizes")->title, "100\u00a0% of the jobs hold at most four cores, with 100\u00a0% of the core-hours");
+	ck_assert_str_eq(find_chart(report, "sizes")->title,
+	                 "100\u00a0% of the jobs hold at most four cores, with 100\u00a0% of the "
+	                 "core-hours");
 	ck_assert_uint_eq(points_of(find_chart(report, "lengths")), 2 * 4);
-	ck_assert_str_eq(find_chart(report, "endings")->title, "“Failed” is how all of them ended, with 4.0 core-hours");
+	ck_assert_str_eq(find_chart(report, "endings")->title,
+	                 "“Failed” is how all of them ended, with 4.0 core-hours");
 	report_free(report);
 	world_clear(&world);
 }
@@ -371,24 +419,30 @@ START_TEST(of_a_cluster_that_is_mostly_empty_it_is_not_said_that_no_cpus_are_eno
 	world_init(&world);
 	add(&world, "user_0001", "group_A", job_on("n1", 1, 2), 0, 48);
 	struct report *report = report_of(&world);
-	ck_assert_str_eq(find_chart(report, "duration")->title, "Half of the time no CPU is in use; the busiest minute takes 2");
+	ck_assert_str_eq(find_chart(report, "duration")->title,
+	                 "Half of the time no CPU is in use; the busiest minute takes 2");
 	report_free(report);
 	world_clear(&world);
 }
 END_TEST
 
-/* A group each for thirteen shares of one job, the largest first; then one with the least again, and one that held nothing. */
+/* A group each for thirteen shares of one job, the largest first; then one with the least again,
+ * and one that held nothing. */
 START_TEST(of_many_groups_those_with_most_are_drawn_and_the_one_with_least)
 {
 	struct world world;
 	world_init(&world);
 	for (int i = 0; i < 15; i++) {
-		g_autofree char *group = g_strdup_printf("group_%c", 'A' + i), *user = g_strdup_printf("user_%04d", i + 1);
-		struct job *job = add(&world, user, group, job_on("n1", 1, 10), i * 10, i < 14 ? 10 : 0);
+		g_autofree char *group = g_strdup_printf("group_%c", 'A' + i),
+				*user = g_strdup_printf("user_%04d", i + 1);
+		struct job *job = add(&world, user, group, job_on("n1", 1, 10), i * 10,
+		                      i < 14 ? 10 : 0);
 		job_use_millicores(job, 500 * MIN(i, 12));
 	}
 	struct report *report = report_of(&world);
-	const GArray *points = ((const struct chart_series *)find_chart(report, "groups")->series->pdata[0])->points;
+	const GArray *points =
+		((const struct chart_series *)find_chart(report, "groups")->series->pdata[0])
+			->points;
 	const char *best = figures_find(report->figures, "groups.best")->text;
 	ck_assert_uint_eq(points->len, 12);
 	ck_assert(g_str_has_suffix(find_chart(report, "groups")->subtitle, "; 12 of 14 groups"));
@@ -411,17 +465,21 @@ START_TEST(a_group_of_which_nothing_is_judged_has_no_bar)
 		for (guint g = 0; g < G_N_ELEMENTS(groups); g++)
 			for (guint u = 0; u < 6; u++) {
 				g_autofree char *user = g_strdup_printf("user_%04u", 6 * g + u + 1);
-				struct job *job = add(&world, user, groups[g], job_on("n1", 1, 2), (int)(6 * g + u) * 10, 10);
+				struct job *job = add(&world, user, groups[g], job_on("n1", 1, 2),
+				                      (int)(6 * g + u) * 10, 10);
 				if (g < measured)
 					job_use_millicores(job, 100 + 900 * g);
 			}
 		struct report *report = report_of(&world);
 		const struct chart *chart = find_chart(report, "groups");
-		const GArray *points = ((const struct chart_series *)chart->series->pdata[0])->points;
+		const GArray *points =
+			((const struct chart_series *)chart->series->pdata[0])->points;
 		ck_assert_uint_eq(points->len, measured);
 		for (guint i = 0; i < measured; i++)
-			ck_assert_str_eq(g_array_index(points, struct chart_point, i).label, groups[i]);
-		ck_assert_int_eq(strstr(chart->subtitle, "nothing could be judged") != NULL, measured < G_N_ELEMENTS(groups));
+			ck_assert_str_eq(g_array_index(points, struct chart_point, i).label,
+			                 groups[i]);
+		ck_assert_int_eq(strstr(chart->subtitle, "nothing could be judged") != NULL,
+		                 measured < G_N_ELEMENTS(groups));
 		report_free(report);
 		world_clear(&world);
 	}
@@ -434,16 +492,20 @@ int main(void)
 	TCase *cases = tcase_create("charts_users");
 	tcase_set_timeout(cases, 120);
 	tcase_add_test(cases, no_mark_says_more_of_a_user_than_the_tables);
-	tcase_add_test(cases, the_title_says_how_many_and_what_is_theirs_and_the_subtitle_who_is_missing);
-	tcase_add_test(cases, what_could_ask_for_no_less_has_no_row_and_counts_in_what_its_user_asks_for);
+	tcase_add_test(cases,
+	               the_title_says_how_many_and_what_is_theirs_and_the_subtitle_who_is_missing);
+	tcase_add_test(cases,
+	               what_could_ask_for_no_less_has_no_row_and_counts_in_what_its_user_asks_for);
 	tcase_add_test(cases, where_no_advice_halves_the_memory_the_title_does_not_count_noughts);
 	tcase_add_loop_test(cases, of_one_kind_of_job_with_advice_none_is_some, 0, 2);
 	tcase_add_test(cases, of_many_idle_users_it_is_said_how_many_are_drawn);
 	tcase_add_test(cases, one_cpu_is_and_several_are);
 	tcase_add_test(cases, classes_larger_than_any_job_are_not_drawn);
-	tcase_add_test(cases, of_a_cluster_that_is_mostly_empty_it_is_not_said_that_no_cpus_are_enough);
+	tcase_add_test(cases,
+	               of_a_cluster_that_is_mostly_empty_it_is_not_said_that_no_cpus_are_enough);
 	tcase_add_test(cases, where_all_do_well_the_title_says_so);
-	tcase_add_test(cases, advice_is_drawn_by_the_largest_cut_and_each_kind_has_a_name_of_its_own);
+	tcase_add_test(cases,
+	               advice_is_drawn_by_the_largest_cut_and_each_kind_has_a_name_of_its_own);
 	tcase_add_test(cases, of_thousands_three_hundred_are_drawn_and_it_is_said);
 	tcase_add_test(cases, the_example_of_advice_is_the_first_of_the_table);
 	tcase_add_test(cases, of_few_users_there_is_a_sentence);

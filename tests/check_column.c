@@ -118,7 +118,8 @@ START_TEST(an_unknown_name_is_no_column)
 	ck_assert(!column_known(slice_of("job_id id_job")));
 	ck_assert(!column_known(slice_of("User.1")));
 	ck_assert(!column_known(slice_of("-")));
-	ck_assert(!column_known(slice_of("J.o.b.I.D.J.o.b.I.D.J.o.b.I.D.J.o.b.I.D.J.o.b.I.D.J.o.b.I.D.J.o.b.I.D")));
+	ck_assert(!column_known(
+		slice_of("J.o.b.I.D.J.o.b.I.D.J.o.b.I.D.J.o.b.I.D.J.o.b.I.D.J.o.b.I.D.J.o.b.I.D")));
 }
 END_TEST
 
@@ -198,7 +199,8 @@ START_TEST(one_wrong_byte_makes_no_clock_and_no_number)
 	for (int place = 0; place < 9; place++)
 		for (int byte = 1; byte < 256; byte++) {
 			char clock[] = "19:45:31", minutes[] = "45:31.807", digits[] = "19453180";
-			gboolean digit = byte >= '0' && byte <= '9', sixty = byte >= '0' && byte <= '5';
+			gboolean digit = byte >= '0' && byte <= '9',
+				 sixty = byte >= '0' && byte <= '5';
 			gboolean colon = byte == ':', first = place % 3 == 0;
 
 			minutes[place] = (char)byte;
@@ -209,9 +211,11 @@ START_TEST(one_wrong_byte_makes_no_clock_and_no_number)
 				continue;
 			clock[place] = digits[place] = (char)byte;
 			ck_assert_int_eq(digits_only(slice_of(digits)), digit);
-			ck_assert_int_eq(clock_is_time(clock),
-					 place % 3 == 2 ? colon : place == 0 ? byte == '0' || byte == '1'
-					 : first ? sixty : digit);
+			ck_assert_int_eq(clock_is_time(clock), place % 3 == 2 ? colon
+			                                       : place == 0
+			                                               ? byte == '0' || byte == '1'
+			                                       : first ? sixty
+			                                               : digit);
 		}
 }
 END_TEST
@@ -219,9 +223,14 @@ END_TEST
 /* What stands behind the digits, more of them even, counts for nothing. */
 START_TEST(a_number_that_is_read_ahead_ends_where_its_text_does)
 {
-	static const char *const behind[] = { "|9999999", "99999999", "\377\377\377\377\377\377\377\377", "\n\n\n\n\n\n\n\n" };
-	static const char *const texts[] = { "0", "7", "10", "907", "4096", "86399", "604800", "3153600", "98765432", "12345678",
-		                             "-1", "1.5", "12a", "", "123456789", "1234567:", "/234", "123:" };
+	static const char *const behind[] = { "|9999999", "99999999",
+		                              "\377\377\377\377\377\377\377\377",
+		                              "\n\n\n\n\n\n\n\n" };
+	static const char *const texts[] = {
+		"0",      "7",       "10",        "907",      "4096", "86399",
+		"604800", "3153600", "98765432",  "12345678", "-1",   "1.5",
+		"12a",    "",        "123456789", "1234567:", "/234", "123:"
+	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
 		for (guint j = 0; j < G_N_ELEMENTS(behind); j++) {
@@ -230,7 +239,8 @@ START_TEST(a_number_that_is_read_ahead_ends_where_its_text_does)
 			gint64 number = -1, ahead = -1;
 
 			ck_assert_msg(digits_number(text, &number) == (i < 10), "%s", texts[i]);
-			ck_assert_msg(digits_number_ahead(text, &ahead) == (i < 10), "%s before %s", texts[i], behind[j]);
+			ck_assert_msg(digits_number_ahead(text, &ahead) == (i < 10), "%s before %s",
+			              texts[i], behind[j]);
 			ck_assert_int_eq(number, i < 10 ? g_ascii_strtoll(texts[i], NULL, 10) : -1);
 			ck_assert_int_eq(ahead, number);
 		}
@@ -244,9 +254,12 @@ START_TEST(one_byte_joins_two_numbers_and_no_more)
 		gboolean joined;
 		guint others;
 	} texts[] = {
-		{ "", TRUE, 0 },       { "1", TRUE, 0 },       { "1234567890123456", TRUE, 0 },  { "1_2", TRUE, 2 },
-		{ "_", FALSE, 1 },     { "_1", FALSE, 1 },     { "1_", FALSE, 2 },               { "1_2_3", FALSE, 10 },
-		{ "1-2", FALSE, 2 },   { "1__2", FALSE, 6 },   { "123456789012345_", FALSE, 1 << 15 }, { "1\3772", FALSE, 2 },
+		{ "", TRUE, 0 },       { "1", TRUE, 0 },       { "1234567890123456", TRUE, 0 },
+		  { "1_2", TRUE, 2 },
+		{ "_", FALSE, 1 },     { "_1", FALSE, 1 },     { "1_", FALSE, 2 },
+		  { "1_2_3", FALSE, 10 },
+		{ "1-2", FALSE, 2 },   { "1__2", FALSE, 6 },   { "123456789012345_", FALSE,
+		  1 << 15 }, { "1\3772", FALSE, 2 },
 		{ "12345678901234_6", TRUE, 1 << 14 },
 	};
 

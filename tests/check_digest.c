@@ -10,8 +10,10 @@ START_TEST(known_messages_have_their_known_digests)
 	struct digest *empty = digest_new(), *abc = digest_new();
 	digest_update(abc, "a", 1);
 	digest_update(abc, "bc", 2);
-	ck_assert_str_eq(digest_hex(empty), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
-	ck_assert_str_eq(digest_hex(abc), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+	ck_assert_str_eq(digest_hex(empty),
+	                 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+	ck_assert_str_eq(digest_hex(abc),
+	                 "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 	ck_assert_str_eq(digest_hex(abc), digest_hex(abc));
 	digest_free(empty);
 	digest_free(abc);

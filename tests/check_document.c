@@ -133,7 +133,8 @@ START_TEST(a_view_has_a_column_of_drawings_where_there_is_one)
 	ck_assert_uint_eq(block->table->columns->len, 3);
 	ck_assert_ptr_nonnull(strstr(text, "By time\nFrom 0 to 4\n"));
 	for (guint i = 0; i < with->columns->len; i++)
-		table_view_add_column(view, ((const struct dataset_column *)with->columns->pdata[i])->id);
+		table_view_add_column(view,
+		                      ((const struct dataset_column *)with->columns->pdata[i])->id);
 	ck_assert_uint_eq(view->columns->len, 2);
 	view->picked = with;
 	block_free(block);
@@ -205,7 +206,8 @@ int main(void)
 	SRunner *runner;
 	int failed;
 
-	tcase_add_loop_test(cases, a_check_lets_the_last_digits_pass_and_nothing_else, 0, G_N_ELEMENTS(checks));
+	tcase_add_loop_test(cases, a_check_lets_the_last_digits_pass_and_nothing_else, 0,
+	                    G_N_ELEMENTS(checks));
 
 	tcase_add_test(cases, a_dataset_is_found_by_its_id);
 	tcase_add_test(cases, a_column_is_found_by_its_id);

@@ -16,7 +16,8 @@ static gboolean write_down(const struct event *event, void *data, GError **error
 {
 	GString *said = data;
 	(void)error;
-	g_string_append_printf(said, "%.*s %d ", (int)event->nodes.length, event->nodes.data, (int)(event->from - MIDNIGHT));
+	g_string_append_printf(said, "%.*s %d ", (int)event->nodes.length, event->nodes.data,
+	                       (int)(event->from - MIDNIGHT));
 	if (event->to == VALUE_UNKNOWN)
 		g_string_append(said, "open");
 	else
@@ -42,16 +43,19 @@ static const struct {
 	const char *text, *events;
 	guint64 unreadable;
 } tables[] = {
-	{ HEAD "lab|n1|2025-03-01T00:00:10|2025-03-01T00:01:00|DOWN|disk|root(0)\n", "n1 10 60 DOWN;", 0 },
+	{ HEAD "lab|n1|2025-03-01T00:00:10|2025-03-01T00:01:00|DOWN|disk|root(0)\n",
+	  "n1 10 60 DOWN;", 0 },
 	{ HEAD "lab|n1|2025-03-01T00:00:10|Unknown|DOWN*|disk|root(0)\n", "n1 10 open DOWN;", 0 },
 	/* A reason with the delimiter does not move the columns before or behind it. */
 	{ "Reason|NodeName|TimeStart|TimeEnd|State\na | b|c|n1|2025-03-01T00:00:10|2025-03-01T00:01:00|DRNG\n",
 	  "n1 10 60 DRAIN;", 0 },
-	{ HEAD "lab|n1|2025-03-01T00:00:10|2025-03-01T00:01:00|MAINT|a|b|c|root(0)\n", "n1 10 60 MAINT;", 0 },
+	{ HEAD "lab|n1|2025-03-01T00:00:10|2025-03-01T00:01:00|MAINT|a|b|c|root(0)\n",
+	  "n1 10 60 MAINT;", 0 },
 	/* --parsable ends lines with a delimiter, and files come from everywhere. */
 	{ "\xef\xbb\xbfNodeName|TimeStart|TimeEnd|State|\r\nn1|2025-03-01T00:00:10|1740787260|FAIL|\r\n", "n1 10 60 DOWN;", 0 },
 	{ "node,start,end,state\nn[1-2],2025-03-01T00:00:10,,DRAIN\n", "n[1-2] 10 open DRAIN;", 0 },
-	{ HEAD "lab|n1|2025-03-01T00:00:10|2025-03-01T00:01:00|IDLE+POWERED_DOWN||\n", "n1 10 60 RESERVED;", 0 },
+	{ HEAD "lab|n1|2025-03-01T00:00:10|2025-03-01T00:01:00|IDLE+POWERED_DOWN||\n",
+	  "n1 10 60 RESERVED;", 0 },
 	{ HEAD "lab||2025-03-01T00:00:10|Unknown||Cluster Registered TRES|\n", "", 0 },
 	{ HEAD "lab|n1|2025-03-01T00\n", "", 1 },
 	{ HEAD "lab|n1|yesterday|2025-03-01T00:01:00|DOWN||\n", "", 1 },
@@ -74,7 +78,8 @@ END_TEST
 
 START_TEST(what_is_no_list_of_events_is_refused)
 {
-	static const char *const others[] = { "", "\n\n", "NodeName=n1 State=IDLE\n", "NodeName|TimeStart|State\n" };
+	static const char *const others[] = { "", "\n\n", "NodeName=n1 State=IDLE\n",
+		                              "NodeName|TimeStart|State\n" };
 	for (guint i = 0; i < G_N_ELEMENTS(others); i++) {
 		guint64 unreadable;
 		g_autoptr(GError) error = NULL;
@@ -126,9 +131,12 @@ START_TEST(a_job_contradicts_events_only_where_its_node_was_down_for_a_minute)
 	                                        "n4,2025-03-01T01:00:00,Unknown,DOWN\n");
 	const struct rules any = { .declared = FALSE };
 	for (guint i = 0; i < G_N_ELEMENTS(jobs); i++) {
-		struct job job = { .ran = TRUE, .start = MIDNIGHT + jobs[i].start, .elapsed_seconds = jobs[i].elapsed,
-		                   .nodelist = slice_of(jobs[i].nodes) };
-		ck_assert_msg(downtime_contradicts(downtime, &job, &any) == jobs[i].contradicts, "job %u", i);
+		struct job job = { .ran = TRUE,
+			           .start = MIDNIGHT + jobs[i].start,
+			           .elapsed_seconds = jobs[i].elapsed,
+			           .nodelist = slice_of(jobs[i].nodes) };
+		ck_assert_msg(downtime_contradicts(downtime, &job, &any) == jobs[i].contradicts,
+		              "job %u", i);
 	}
 	downtime_free(downtime);
 }
@@ -141,13 +149,21 @@ START_TEST(of_a_given_period_only_what_lies_in_it_contradicts)
 		gint64 from, to;
 		gboolean contradicts;
 	} periods[] = {
-		{ 0, 3600, FALSE }, { 0, 3660, TRUE }, { 3600, 3659, FALSE }, { 7140, 7200, TRUE }, { 7200, 86400, FALSE },
+		{ 0, 3600, FALSE }, { 0, 3660, TRUE }, { 3600, 3659, FALSE }, { 7140, 7200, TRUE },
+		  { 7200, 86400, FALSE },
 	};
-	struct downtime *downtime = downtime_of("node,start,end,state\nn1,2025-03-01T01:00:00,2025-03-01T02:00:00,DOWN\n");
-	const struct job job = { .ran = TRUE, .start = MIDNIGHT, .elapsed_seconds = 86400, .nodelist = slice_of("n1") };
+	struct downtime *downtime = downtime_of(
+		"node,start,end,state\nn1,2025-03-01T01:00:00,2025-03-01T02:00:00,DOWN\n");
+	const struct job job = {
+		.ran = TRUE, .start = MIDNIGHT, .elapsed_seconds = 86400, .nodelist = slice_of("n1")
+	};
 	for (guint i = 0; i < G_N_ELEMENTS(periods); i++) {
-		const struct rules given = { .declared = TRUE, .from = MIDNIGHT + periods[i].from, .to = MIDNIGHT + periods[i].to };
-		ck_assert_msg(downtime_contradicts(downtime, &job, &given) == periods[i].contradicts, "period %u", i);
+		const struct rules given = { .declared = TRUE,
+			                     .from = MIDNIGHT + periods[i].from,
+			                     .to = MIDNIGHT + periods[i].to };
+		ck_assert_msg(downtime_contradicts(downtime, &job, &given) ==
+		                      periods[i].contradicts,
+		              "period %u", i);
 	}
 	downtime_free(downtime);
 }
@@ -157,7 +173,8 @@ int main(void)
 {
 	Suite *suite = suite_create("events");
 	TCase *cases = tcase_create("events");
-	tcase_add_loop_test(cases, events_are_read_by_the_names_of_their_columns, 0, (int)G_N_ELEMENTS(tables));
+	tcase_add_loop_test(cases, events_are_read_by_the_names_of_their_columns, 0,
+	                    (int)G_N_ELEMENTS(tables));
 	tcase_add_test(cases, what_is_no_list_of_events_is_refused);
 	tcase_add_test(cases, a_job_contradicts_events_only_where_its_node_was_down_for_a_minute);
 	tcase_add_test(cases, of_a_given_period_only_what_lies_in_it_contradicts);

@@ -71,7 +71,10 @@ static const double *curve_of(const char *id, guint *count, void *data)
 		const char *id;
 		guint count;
 		double values[4];
-	} known[] = { { "steps", 4, { 0, 1, 2, 3 } }, { "valley", 4, { 9, 4, 4, 6 } }, { "slope", 4, { 8, 5, 2, 1 } }, { "short", 2, { 1, 2 } } };
+	} known[] = { { "steps", 4, { 0, 1, 2, 3 } },
+		      { "valley", 4, { 9, 4, 4, 6 } },
+		      { "slope", 4, { 8, 5, 2, 1 } },
+		      { "short", 2, { 1, 2 } } };
 
 	(void)data;
 	for (size_t i = 0; i < G_N_ELEMENTS(known); i++) {
@@ -125,7 +128,8 @@ START_TEST(of_equal_values_the_first_place_is_found)
 		double value = NAN;
 
 		ck_assert_msg(expression != NULL, "%s", rows[i].text);
-		ck_assert_msg(expression_evaluate(expression, &with_curves, &value), "%s", rows[i].text);
+		ck_assert_msg(expression_evaluate(expression, &with_curves, &value), "%s",
+		              rows[i].text);
 		ck_assert_msg(fabs(value - rows[i].value) < 1e-12, "%s is %g", rows[i].text, value);
 		expression_free(expression);
 	}
@@ -135,17 +139,33 @@ END_TEST
 START_TEST(without_a_place_there_is_no_value)
 {
 	static const char *const rows[] = {
-		"valley", "valley + 1", "least(a)", "most(a, steps, 3)", "most(valley, steps, -a)", "most(valley, steps, nan)",
-		"most(valley, short, 3)", "least(valley + short)", "at(valley, 4)", "at(valley, -1)", "at(a, 0)", "least(valley / steps)",
-		"least(valley * unknown)", "largest(a)", "lookup(-1, steps, valley)", "lookup(a, steps, short)", "lookup(a, b.c, steps)",
-		"lookup(steps, steps, valley)", "largest(lookup(steps, short, short))",
+		"valley",
+		"valley + 1",
+		"least(a)",
+		"most(a, steps, 3)",
+		"most(valley, steps, -a)",
+		"most(valley, steps, nan)",
+		"most(valley, short, 3)",
+		"least(valley + short)",
+		"at(valley, 4)",
+		"at(valley, -1)",
+		"at(a, 0)",
+		"least(valley / steps)",
+		"least(valley * unknown)",
+		"largest(a)",
+		"lookup(-1, steps, valley)",
+		"lookup(a, steps, short)",
+		"lookup(a, b.c, steps)",
+		"lookup(steps, steps, valley)",
+		"largest(lookup(steps, short, short))",
 	};
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
 		struct expression *expression = expression_new(rows[i], NULL);
 		double value = 42;
 
-		ck_assert_msg(!expression_evaluate(expression, &with_curves, &value), "%s", rows[i]);
+		ck_assert_msg(!expression_evaluate(expression, &with_curves, &value), "%s",
+		              rows[i]);
 		ck_assert_msg(fabs(value - 42) < 1e-12, "%s touches the result", rows[i]);
 		expression_free(expression);
 	}
@@ -264,7 +284,8 @@ START_TEST(printing_replaces_ids_and_keeps_the_structure)
 		{ "a/(2/(3))", "$B$2 / (2 / (3))" },
 		{ "1 + least(k*a)", "1 + (MATCH(MIN(k * $B$2), k * $B$2, 0) - 1)" },
 		{ "most(max(-k, c), k, min(a, 2))",
-		  "(MATCH(MAX(IF(k<=MIN($B$2, 2), IF(-k > c, -k, c))), IF(k<=MIN($B$2, 2), IF(-k > c, -k, c)), 0) - 1)" },
+		  "(MATCH(MAX(IF(k<=MIN($B$2, 2), IF(-k > c, -k, c))), IF(k<=MIN($B$2, 2), IF(-k > "
+		  "c, -k, c)), 0) - 1)" },
 		{ "at(c, a)", "INDEX(c, $B$2 + 1)" },
 		{ "positive(a - 1)", "IF($B$2 - 1 > 0, 1, 0)" },
 		{ "abs(-a)", "ABS(-$B$2)" },

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A run in which one call to the system fails: whatever call that is, the files are all the old ones or all the new ones. */
+/* A run in which one call to the system fails: whatever call that is, the files are all the old
+ * ones or all the new ones. */
 #include <check.h>
 #include <dlfcn.h>
 #include <errno.h>
@@ -18,14 +19,25 @@
 #include "base/part.h"
 #include "command/command.h"
 
-enum call { CALL_FSYNC, CALL_RENAME, CALL_EXCHANGE, CALL_MODE, CALL_OPEN, CALL_LOCK, CALL_THREAD, CALL_OPEN_TO_READ, CALLS };
+enum call {
+	CALL_FSYNC,
+	CALL_RENAME,
+	CALL_EXCHANGE,
+	CALL_MODE,
+	CALL_OPEN,
+	CALL_LOCK,
+	CALL_THREAD,
+	CALL_OPEN_TO_READ,
+	CALLS
+};
 
 #define EACH_TIME (-1)
 #define FAULTLESS 0
 
 static enum call failing;
 static int interrupted;     /* in the place of a failure this signal ends the run; 0: none does */
-static int at;              /* which of these calls fails, counted from 1, or EACH_TIME, or FAULTLESS */
+static int at;              /* which of these calls fails, counted from 1, or EACH_TIME, or
+                               FAULTLESS */
 static gint counts[CALLS];  /* of calls so far */
 static const char *stuck;   /* a name that no file gets, however often; NULL: none is */
 static const int reasons[CALLS] = { EIO, ENOSPC, EIO, EPERM, EMFILE, ENOLCK, EAGAIN, EIO };
@@ -63,14 +75,18 @@ int renameat(int old_folder, const char *old, int new_folder, const char *new)
 {
 	if (is_stuck(new))
 		return -1;
-	return fails(CALL_RENAME) ? -1 : (int)syscall(SYS_renameat2, old_folder, old, new_folder, new, 0);
+	return fails(CALL_RENAME)
+	               ? -1
+	               : (int)syscall(SYS_renameat2, old_folder, old, new_folder, new, 0);
 }
 
 int renameat2(int old_folder, const char *old, int new_folder, const char *new, unsigned int flags)
 {
 	if (is_stuck(new))
 		return -1;
-	return fails(CALL_EXCHANGE) ? -1 : (int)syscall(SYS_renameat2, old_folder, old, new_folder, new, flags);
+	return fails(CALL_EXCHANGE)
+	               ? -1
+	               : (int)syscall(SYS_renameat2, old_folder, old, new_folder, new, flags);
 }
 
 int fchmod(int fd, mode_t mode)
@@ -116,7 +132,8 @@ int flock(int fd, int operation)
 	return fails(CALL_LOCK) ? -1 : (int)syscall(SYS_flock, fd, operation);
 }
 
-int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*begin)(void *), void *data)
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*begin)(void *),
+                   void *data)
 {
 	static int (*create)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
 
@@ -131,11 +148,15 @@ static char *folder; /* of each test, new and empty; we are in it */
 
 static void write_export(const char *path, int users)
 {
-	g_autoptr(GString) text = g_string_new("JobIDRaw|User|Account|State|Submit|Start|End|ElapsedRaw|AllocCPUS|ReqMem|TotalCPU|MaxRSS\n");
+	g_autoptr(GString) text = g_string_new("JobIDRaw|User|Account|State|Submit|Start|End|"
+	                                       "ElapsedRaw|AllocCPUS|ReqMem|TotalCPU|MaxRSS\n");
 
 	for (int i = 1; i <= users; i++)
-		g_string_append_printf(text, "%d|ann%c|physics|COMPLETED|2025-01-01T00:00:00|2025-01-0%dT00:00:00|2025-01-0%dT02:00:00|7200|4|8G|"
-		                       "02:00:00|2G\n", i, 'a' + i, i, i);
+		g_string_append_printf(text,
+		                       "%d|ann%c|physics|COMPLETED|2025-01-01T00:00:00|2025-01-0%"
+		                       "dT00:00:00|2025-01-0%dT02:00:00|7200|4|8G|"
+		                       "02:00:00|2G\n",
+		                       i, 'a' + i, i, i);
 	ck_assert(g_file_set_contents(path, text->str, -1, NULL));
 }
 
@@ -163,22 +184,25 @@ static int run_command(gboolean (*command)(int, char **, GError **), const char 
 	ck_assert_int_eq(waitpid(child, &status, 0), child);
 	if (interrupted && WIFSIGNALED(status) && WTERMSIG(status) == interrupted)
 		return 0;
-	ck_assert_msg(WIFEXITED(status), "call %d of kind %d that fails ends it by signal %d", at, (int)failing, WTERMSIG(status));
+	ck_assert_msg(WIFEXITED(status), "call %d of kind %d that fails ends it by signal %d", at,
+	              (int)failing, WTERMSIG(status));
 	return WEXITSTATUS(status);
 }
 
 static int run(const char *export)
 {
-	const char *const argv[] = { "run", export, "--mapping", "map", "--only", "data", "--threads", "3", "-o", "report", NULL };
+	const char *const argv[] = { "run",       export, "--mapping", "map",    "--only", "data",
+		                     "--threads", "3",    "-o",        "report", NULL };
 
 	return run_command(command_run, argv);
 }
 
-/* Of two exports, with jobs that stand in both, the shareable file alone: how easily people could be found is measured when it is read
- * again. */
+/* Of two exports, with jobs that stand in both, the shareable file alone: how easily people could
+ * be found is measured when it is read again. */
 static int run_joined(void)
 {
-	const char *const argv[] = { "anonymize", "old.psv", "new.psv", "--mapping", "map", "-o", "report.psv", NULL };
+	const char *const argv[] = { "anonymize", "old.psv", "new.psv",    "--mapping",
+		                     "map",       "-o",      "report.psv", NULL };
 
 	return run_command(command_anonymize, argv);
 }
@@ -186,7 +210,8 @@ static int run_joined(void)
 /* All that others are given, one behind the other. */
 static char *contents(void)
 {
-	static const char *const names[] = { "report.psv", "report.psv.manifest.json", "report.psv.sha256", "report/report.json",
+	static const char *const names[] = { "report.psv", "report.psv.manifest.json",
+		                             "report.psv.sha256", "report/report.json",
 		                             "report/manifest.json" };
 	g_autoptr(GString) all = g_string_new(NULL);
 
@@ -195,7 +220,8 @@ static char *contents(void)
 
 		if (g_file_get_contents(names[i], &text, NULL, NULL))
 			g_string_append(all, text);
-		g_string_append_printf(all, "\nthat was %s, which %s\n", names[i], text ? "is there" : "is not");
+		g_string_append_printf(all, "\nthat was %s, which %s\n", names[i],
+		                       text ? "is there" : "is not");
 	}
 	return g_string_free(g_steal_pointer(&all), FALSE);
 }
@@ -229,7 +255,12 @@ static void tear_down(void)
 
 static void start_over(gboolean anew)
 {
-	static const char *const names[] = { "map", "map.releases.json", "report.psv", "report.psv.manifest.json", "report.psv.sha256", "report" };
+	static const char *const names[] = { "map",
+		                             "map.releases.json",
+		                             "report.psv",
+		                             "report.psv.manifest.json",
+		                             "report.psv.sha256",
+		                             "report" };
 
 	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
 		ck_assert(part_remove(AT_FDCWD, names[i]));
@@ -238,10 +269,12 @@ static void start_over(gboolean anew)
 		ck_assert_int_eq(run("old.psv"), 0);
 }
 
-/* Whether the folder's own entries are on the disk, and what was replaced can go, is known last, when all names are given. */
+/* Whether the folder's own entries are on the disk, and what was replaced can go, is known last,
+ * when all names are given. */
 static gboolean is_told_last(const char *said)
 {
-	return strstr(said, ": cannot write its directory: ") || strstr(said, ": is complete, but what it replaced, now ");
+	return strstr(said, ": cannot write its directory: ") ||
+	       strstr(said, ": is complete, but what it replaced, now ");
 }
 
 /* What failed before has left all as it was, but for a mapping that may know more. */
@@ -259,12 +292,16 @@ static gboolean try_one(gboolean anew, int number, const char *old, const char *
 		return FALSE;
 	found = contents();
 	ck_assert(g_file_get_contents("err", &said, NULL, NULL));
-	ck_assert_msg(strcmp(found, status == 0 || is_told_last(said) ? new : old) == 0,
-	              "call %d of kind %d failed, exit status %d (%s), and of the files some are others", number, (int)failing, status, said);
-	ck_assert_msg(status == 0 || strstr(said, g_strerror(reasons[failing])), "call %d of kind %d failed, and all that is said is: %s", number,
+	ck_assert_msg(
+		strcmp(found, status == 0 || is_told_last(said) ? new : old) == 0,
+		"call %d of kind %d failed, exit status %d (%s), and of the files some are others",
+		number, (int)failing, status, said);
+	ck_assert_msg(status == 0 || strstr(said, g_strerror(reasons[failing])),
+	              "call %d of kind %d failed, and all that is said is: %s", number,
 	              (int)failing, said);
 	left = left_behind();
-	ck_assert_msg(!left || is_told_last(said), "call %d of kind %d failed (%s), and %s is left", number, (int)failing, said, left);
+	ck_assert_msg(!left || is_told_last(said), "call %d of kind %d failed (%s), and %s is left",
+	              number, (int)failing, said, left);
 	return TRUE;
 }
 
@@ -300,7 +337,8 @@ END_TEST
 /* However often it is tried, and whether its turn comes before that of the others or behind. */
 START_TEST(where_one_file_cannot_get_its_name_none_does)
 {
-	static const char *const names[] = { "report.psv", "report.psv.manifest.json", "report.psv.sha256", "report" };
+	static const char *const names[] = { "report.psv", "report.psv.manifest.json",
+		                             "report.psv.sha256", "report" };
 
 	for (guint i = 0; i < 2 * G_N_ELEMENTS(names); i++) {
 		g_autofree char *before = NULL, *found = NULL, *left = NULL;
@@ -312,8 +350,11 @@ START_TEST(where_one_file_cannot_get_its_name_none_does)
 		stuck = NULL;
 		found = contents();
 		left = left_behind();
-		ck_assert_msg(strcmp(found, before) == 0, "%s does not get its name, and of the files some are others", names[i / 2]);
-		ck_assert_msg(!left, "%s does not get its name, and %s is left", names[i / 2], left);
+		ck_assert_msg(strcmp(found, before) == 0,
+		              "%s does not get its name, and of the files some are others",
+		              names[i / 2]);
+		ck_assert_msg(!left, "%s does not get its name, and %s is left", names[i / 2],
+		              left);
 	}
 }
 END_TEST
@@ -346,13 +387,15 @@ END_TEST
 
 START_TEST(a_tally_lacks_nothing_that_could_not_be_read)
 {
-	const char *const argv[] = { "tally", "report.psv", "--inventory", "nodes.csv", "-o", "tally", NULL };
+	const char *const argv[] = { "tally", "report.psv", "--inventory", "nodes.csv",
+		                     "-o",    "tally",      NULL };
 	g_autofree char *whole = NULL;
 	int status, number = 0;
 
 	failing = CALL_OPEN_TO_READ;
 	start_over(FALSE);
-	ck_assert(g_file_set_contents("nodes.csv", "node,cpus,memory_mb\ncn1,16,65536\n", -1, NULL));
+	ck_assert(
+		g_file_set_contents("nodes.csv", "node,cpus,memory_mb\ncn1,16,65536\n", -1, NULL));
 	ck_assert_int_eq(run_command(command_tally, argv), 0);
 	ck_assert(g_file_get_contents("tally", &whole, NULL, NULL));
 	do {
@@ -362,7 +405,10 @@ START_TEST(a_tally_lacks_nothing_that_could_not_be_read)
 		at = ++number;
 		status = run_command(command_tally, argv);
 		if (g_file_get_contents("tally", &found, NULL, NULL))
-			ck_assert_msg(strcmp(found, whole) == 0, "without what file %d said the tally is another, and exit status %d", number, status);
+			ck_assert_msg(strcmp(found, whole) == 0,
+			              "without what file %d said the tally is another, and exit "
+			              "status %d",
+			              number, status);
 		ck_assert_int_eq(found != NULL, status != 1);
 	} while (status != 2);
 	ck_assert_int_ge(number, 4); /* the export, the nodes and the manifest */
@@ -397,7 +443,8 @@ START_TEST(without_threads_joined_exports_are_the_same)
 	at = EACH_TIME;
 	ck_assert_int_eq(run_joined(), 0);
 	without = contents();
-	ck_assert_msg(strcmp(with, without) == 0, "without threads others are given something else");
+	ck_assert_msg(strcmp(with, without) == 0,
+	              "without threads others are given something else");
 }
 END_TEST
 
@@ -419,7 +466,9 @@ START_TEST(joined_exports_that_cannot_be_read_again_are_not_published)
 		status = run_joined();
 		at = FAULTLESS;
 		found = contents();
-		ck_assert_msg(strcmp(found, status == 1 ? none : all) == 0, "without what file %d said, exit status %d, others are given something else",
+		ck_assert_msg(strcmp(found, status == 1 ? none : all) == 0,
+		              "without what file %d said, exit status %d, others are given "
+		              "something else",
 		              number, status);
 	} while (status != 2);
 	ck_assert_int_ge(number, 3);

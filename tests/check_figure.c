@@ -124,7 +124,8 @@ static struct figures *costs_new(void)
 	figures_add(figures, "nodes", UNIT_NODES, 3, "Nodes");
 	figures_derive(figures, "rent", UNIT_CURRENCY, "nodes * 2", "Rent");
 	figures_derive(figures, "price", UNIT_CURRENCY, "list / life", "Price");
-	figures_derive(figures, "cost", UNIT_CURRENCY, "nodes * price + rent", "Cost")->grade = GRADE_B;
+	figures_derive(figures, "cost", UNIT_CURRENCY, "nodes * price + rent", "Cost")->grade =
+		GRADE_B;
 	return figures;
 }
 
@@ -157,7 +158,8 @@ START_TEST(curves_are_known_in_a_set_over_another)
 	costs[2] = 6;
 	figures_add_curve(figures, "costs", UNIT_CURRENCY, costs, 3, "Costs");
 	figures_add(figures, "price", UNIT_RATE, 0, "Price");
-	figures_add_curve(figures, "k", UNIT_NODES, g_memdup2((double[]){ 0, 1, 2 }, 3 * sizeof(double)), 3, "Nodes");
+	figures_add_curve(figures, "k", UNIT_NODES,
+	                  g_memdup2((double[]){ 0, 1, 2 }, 3 * sizeof(double)), 3, "Nodes");
 	figures_derive(figures, "keep", UNIT_NODES, "least(costs + k * price)", "Keep");
 	over = figures_over(figures);
 	figures_add(over, "price", UNIT_RATE, 10, "Price");
@@ -172,12 +174,14 @@ END_TEST
 
 START_TEST(what_would_be_is_a_figure_with_the_steps_to_it)
 {
-	struct figures *figures = costs_new(), *short_life = figures_over(figures), *nothing = figures_over(figures);
+	struct figures *figures = costs_new(), *short_life = figures_over(figures),
+		       *nothing = figures_over(figures);
 	struct figure *supposed;
 
 	figures_add(short_life, "life", UNIT_NUMBER, 0, "Life");
 	figures_add(nothing, "list.of.others", UNIT_CURRENCY, 7, "Other list");
-	supposed = figures_suppose(figures, "cost.short", short_life, "cost", "Cost of a short life");
+	supposed = figures_suppose(figures, "cost.short", short_life, "cost",
+	                           "Cost of a short life");
 	assert_has_none(supposed, "it would be a division by zero");
 	ck_assert_int_eq(supposed->grade, GRADE_B);
 	supposed = figures_suppose(figures, "cost.same", nothing, "cost", "Cost all the same");
@@ -197,9 +201,12 @@ START_TEST(a_figure_has_words_of_its_own_for_no_value)
 	figures_add(figures, "cost", UNIT_CURRENCY, 5, "Cost");
 	figures_add(figures, "saving", UNIT_CURRENCY, -2, "Saving");
 	figures_add_missing(figures, "price", UNIT_RATE, "No price was given.", "Price");
-	share = figures_derive_or(figures, "share", UNIT_SHARE, "cost / max(0, saving)", "Share", "nothing is saved");
-	rest = figures_derive_or(figures, "rest", UNIT_SHARE, "1 - share", "Rest", "nothing is saved");
-	other = figures_derive_or(figures, "other", UNIT_SHARE, "price / max(0, saving)", "Other", "nothing is saved");
+	share = figures_derive_or(figures, "share", UNIT_SHARE, "cost / max(0, saving)", "Share",
+	                          "nothing is saved");
+	rest = figures_derive_or(figures, "rest", UNIT_SHARE, "1 - share", "Rest",
+	                         "nothing is saved");
+	other = figures_derive_or(figures, "other", UNIT_SHARE, "price / max(0, saving)", "Other",
+	                          "nothing is saved");
 	assert_has_none(share, "nothing is saved");
 	ck_assert(figure_is_live(share));
 	assert_has_none(rest, "nothing is saved");

@@ -70,7 +70,8 @@ static void fill_with_used_memory(struct world *world)
 static void add_idle_jobs(struct world *world, int jobs, gint64 millicores)
 {
 	for (int i = 0; i < jobs; i++)
-		job_use_millicores(add(world, "user_0001", "group_A", job_on("n1", 1, 10), i, 1), millicores);
+		job_use_millicores(add(world, "user_0001", "group_A", job_on("n1", 1, 10), i, 1),
+		                   millicores);
 }
 
 static void fill_with_20_idle_jobs(struct world *world)
@@ -112,7 +113,8 @@ static void fill_flat(struct world *world)
 	add(world, "user_0002", "group_B", job_on("n2", 1, 10), 0, 240);
 }
 
-/* Two hundred days in which group_A holds ten CPUs, and group_B five that become `later` at half time. */
+/* Two hundred days in which group_A holds ten CPUs, and group_B five that become `later` at half
+ * time. */
 static void fill_growing(struct world *world, gint64 later)
 {
 	world->days = 200;
@@ -168,9 +170,11 @@ static void fill_without_states(struct world *world)
 static void fill_with_limits(struct world *world, gint64 loose)
 {
 	for (int i = 0; i < 4; i++)
-		add(world, "user_0001", "group_A", job_on("n1", 1, 1), 0, 1)->limit_seconds = 2 * HOUR;
+		add(world, "user_0001", "group_A", job_on("n1", 1, 1), 0, 1)->limit_seconds = 2 *
+		                                                                              HOUR;
 	for (int i = 0; i < loose; i++)
-		add(world, "user_0001", "group_A", job_on("n1", 1, 1), 0, 1)->limit_seconds = 5 * HOUR;
+		add(world, "user_0001", "group_A", job_on("n1", 1, 1), 0, 1)->limit_seconds = 5 *
+		                                                                              HOUR;
 }
 
 static void fill_with_loose_limits(struct world *world)
@@ -285,7 +289,8 @@ static const struct {
 } verdicts[] = {
 	{ "own-or-rent", fill_plainly, VERDICT_GAIN, NULL },
 	{ "own-or-rent", fill_full_cluster, VERDICT_NOTHING, NULL },
-	{ "own-or-rent", fill_without_inventory, VERDICT_UNKNOWN, "no list of the cluster’s nodes was given" },
+	{ "own-or-rent", fill_without_inventory, VERDICT_UNKNOWN,
+	  "no list of the cluster’s nodes was given" },
 	{ "own-or-rent", fill_nothing, VERDICT_UNKNOWN, "no job ran inside the period" },
 	{ "power-users", fill_plainly, VERDICT_GAIN, NULL },
 	{ "power-users", fill_with_equals, VERDICT_NOTHING, NULL },
@@ -340,7 +345,8 @@ static const struct {
 	{ "fragmentation", fill_plainly, VERDICT_UNKNOWN, "AllocTRES" },
 	{ "stranded", fill_with_memory, VERDICT_GAIN, NULL },
 	{ "stranded", fill_with_cpus, VERDICT_NOTHING, NULL },
-	{ "stranded", fill_with_memory_unlisted, VERDICT_UNKNOWN, "no list of the cluster’s nodes was given" },
+	{ "stranded", fill_with_memory_unlisted, VERDICT_UNKNOWN,
+	  "no list of the cluster’s nodes was given" },
 	{ "stranded", fill_plainly, VERDICT_UNKNOWN, "AllocTRES" },
 	{ "waiting", fill_with_long_waits, VERDICT_GAIN, NULL },
 	{ "waiting", fill_with_a_long_wait, VERDICT_NOTHING, NULL },
@@ -361,12 +367,14 @@ static const struct finding *finding_of(const struct world *world, const char *i
 /* Ids that the report itself adds. */
 static gboolean is_of_report(const char *id)
 {
-	return g_str_has_prefix(id, "has.") || g_str_has_prefix(id, "site.") || g_str_has_prefix(id, "report.");
+	return g_str_has_prefix(id, "has.") || g_str_has_prefix(id, "site.") ||
+	       g_str_has_prefix(id, "report.");
 }
 
 static void assert_exists(const struct world *world, const char *file, const char *id)
 {
-	ck_assert_msg(is_of_report(id) || figures_find(world->figures, id) != NULL, "%s asks for %s", file, id);
+	ck_assert_msg(is_of_report(id) || figures_find(world->figures, id) != NULL,
+	              "%s asks for %s", file, id);
 }
 
 /* Every figure that a template speaks of: {id}, {id|one|several}, `:::if id`, `:::tiles id id`. */
@@ -374,15 +382,19 @@ static int assert_template_figures_exist(const struct world *world, const char *
 {
 	const char *source = g_getenv("srcdir");
 	g_autofree char *name = g_strconcat(id, ".md", NULL);
-	g_autofree char *path = g_build_filename(source ? source : ".", "templates", "findings", name, NULL);
+	g_autofree char *path = g_build_filename(source ? source : ".", "templates", "findings",
+	                                         name, NULL);
 	g_autofree char *text = NULL;
 	ck_assert_msg(g_file_get_contents(path, &text, NULL, NULL), "cannot read %s", path);
-	g_autoptr(GRegex) pattern = g_regex_new("\\{([a-z0-9_.]+)(?:\\|[^}]*)?\\}|^:::(?:if|unless|tiles) (.*)$", G_REGEX_MULTILINE, 0,
-	                                        NULL);
+	g_autoptr(GRegex) pattern =
+		g_regex_new("\\{([a-z0-9_.]+)(?:\\|[^}]*)?\\}|^:::(?:if|unless|tiles) (.*)$",
+	                    G_REGEX_MULTILINE, 0, NULL);
 	g_autoptr(GMatchInfo) match = NULL;
 	int found = 0;
-	for (g_regex_match(pattern, text, 0, &match); g_match_info_matches(match); g_match_info_next(match, NULL)) {
-		g_autofree char *one = g_match_info_fetch(match, 1), *several = g_match_info_fetch(match, 2);
+	for (g_regex_match(pattern, text, 0, &match); g_match_info_matches(match);
+	     g_match_info_next(match, NULL)) {
+		g_autofree char *one = g_match_info_fetch(match, 1),
+				*several = g_match_info_fetch(match, 2);
 		/* Of a range, both its ends. */
 		g_auto(GStrv) ids = g_regex_split_simple(" |\\.\\.", *one ? one : several, 0, 0);
 		for (char **each = ids; *each; each++, found++)
@@ -395,10 +407,12 @@ static void assert_promises_kept(const struct world *world)
 {
 	for (guint i = 0; i < world->analysis->findings->len; i++) {
 		const struct finding *finding = world->analysis->findings->pdata[i];
-		for (const struct promised_figure *promise = finding->kind->figures; promise->id; promise++) {
+		for (const struct promised_figure *promise = finding->kind->figures; promise->id;
+		     promise++) {
 			const struct figure *found = figure(world, promise->id);
 			ck_assert_int_eq(found->unit, promise->unit);
-			ck_assert_msg(found->has_value || (found->reason && *found->reason), "%s", promise->id);
+			ck_assert_msg(found->has_value || (found->reason && *found->reason), "%s",
+			              promise->id);
 		}
 		ck_assert_int_gt(assert_template_figures_exist(world, finding->kind->id), 5);
 	}
@@ -411,7 +425,8 @@ static void assert_figures_sane(const struct world *world)
 		const struct figure *each = figures_nth(world->figures, i);
 		ck_assert_msg(each->label && *each->label, "%s has no label", each->id);
 		if (!each->has_value)
-			ck_assert_msg(each->reason && *each->reason, "%s has neither value nor reason", each->id);
+			ck_assert_msg(each->reason && *each->reason,
+			              "%s has neither value nor reason", each->id);
 		else if (each->unit == UNIT_TEXT)
 			ck_assert_msg(each->text != NULL, "%s has no text", each->id);
 		else
@@ -419,7 +434,8 @@ static void assert_figures_sane(const struct world *world)
 	}
 }
 
-/* The summary of the workbook lists them one below the other, without the page that says whose they are. */
+/* The summary of the workbook lists them one below the other, without the page that says whose they
+ * are. */
 static void assert_derived_told_apart(const struct world *world)
 {
 	g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
@@ -428,7 +444,8 @@ static void assert_derived_told_apart(const struct world *world)
 		if (!each->expression || each->detail)
 			continue;
 		struct figure *other = g_hash_table_lookup(seen, each->label);
-		ck_assert_msg(!other, "%s and %s are both called “%s”", each->id, other ? other->id : "", each->label);
+		ck_assert_msg(!other, "%s and %s are both called “%s”", each->id,
+		              other ? other->id : "", each->label);
 		g_hash_table_insert(seen, each->label, each);
 	}
 }
@@ -440,14 +457,17 @@ START_TEST(a_finding_says_what_it_found_or_that_it_cannot_tell)
 	verdicts[_i].fill(&world);
 	analyse(&world);
 	const struct finding *finding = finding_of(&world, verdicts[_i].finding);
-	ck_assert_msg(finding->verdict == verdicts[_i].verdict, "%s: %d, not %d (%s)", verdicts[_i].finding, finding->verdict,
-	              verdicts[_i].verdict, finding->reason ? finding->reason : "");
+	ck_assert_msg(finding->verdict == verdicts[_i].verdict, "%s: %d, not %d (%s)",
+	              verdicts[_i].finding, finding->verdict, verdicts[_i].verdict,
+	              finding->reason ? finding->reason : "");
 	if (verdicts[_i].reason)
-		ck_assert_msg(strstr(finding->reason, verdicts[_i].reason) != NULL, "%s", finding->reason);
+		ck_assert_msg(strstr(finding->reason, verdicts[_i].reason) != NULL, "%s",
+		              finding->reason);
 	else
 		ck_assert(finding->grade == GRADE_A || finding->grade == GRADE_B);
 	g_autofree char *id = g_strdelimit(g_strdup(verdicts[_i].finding), "-", '_');
-	g_autofree char *gain = g_strconcat(id, ".gain", NULL), *nothing = g_strconcat(id, ".nothing", NULL);
+	g_autofree char *gain = g_strconcat(id, ".gain", NULL),
+			*nothing = g_strconcat(id, ".nothing", NULL);
 	g_autofree char *unknown = g_strconcat(id, ".unknown", NULL);
 	assert_value(&world, gain, finding->verdict == VERDICT_GAIN);
 	assert_value(&world, nothing, finding->verdict == VERDICT_NOTHING);
@@ -461,9 +481,12 @@ END_TEST
 
 START_TEST(there_are_sixteen_findings_each_with_its_own_name)
 {
-	static const char *const ids[] = { "own-or-rent", "power-users", "memory", "idle-jobs", "groups", "peak", "growth",
-		                          "throughput", "failed-work", "time-limits", "short-jobs", "serial-cores", "gpus", "fragmentation", "waiting",
-		                          "stranded" };
+	static const char *const ids[] = { "own-or-rent", "power-users",   "memory",
+		                           "idle-jobs",   "groups",        "peak",
+		                           "growth",      "throughput",    "failed-work",
+		                           "time-limits", "short-jobs",    "serial-cores",
+		                           "gpus",        "fragmentation", "waiting",
+		                           "stranded" };
 	struct world world;
 	world_init(&world);
 	analyse(&world);
@@ -480,7 +503,8 @@ START_TEST(the_memory_finding_gives_what_was_used_and_asked)
 {
 	struct world world;
 	world_init(&world);
-	/* 100 GiB, all of a node, of which 20 are used; 20 GiB with 30 used, which counts as 20. Ten hours each. */
+	/* 100 GiB, all of a node, of which 20 are used; 20 GiB with 30 used, which counts as 20.
+	 * Ten hours each. */
 	add_memory(&world, 100, 20);
 	add_memory(&world, 20, 30);
 	analyse(&world);
@@ -504,11 +528,16 @@ START_TEST(a_group_of_which_less_than_half_is_judged_is_no_model)
 	struct world world;
 	for (int failed = 10; failed <= 11; failed++) {
 		world_init(&world);
-		job_use_millicores(add(&world, "user_0001", "group_A", job_on("n1", 1, 10), 0, 10), 2000);
-		job_use_millicores(add(&world, "user_0002", "group_B", job_on("n2", 1, 10), 0, 10), 6000);
-		job_use_millicores(add(&world, "user_0003", "group_C", job_on("n3", 1, 10), 0, 10), 10000);
-		add(&world, "user_0003", "group_C", job_on("n3", 1, 10), 20, failed)->state = STATE_FAILED;
-		add(&world, "user_0004", "group_D", job_on("n4", 1, 10), 0, 10)->state = STATE_FAILED;
+		job_use_millicores(add(&world, "user_0001", "group_A", job_on("n1", 1, 10), 0, 10),
+		                   2000);
+		job_use_millicores(add(&world, "user_0002", "group_B", job_on("n2", 1, 10), 0, 10),
+		                   6000);
+		job_use_millicores(add(&world, "user_0003", "group_C", job_on("n3", 1, 10), 0, 10),
+		                   10000);
+		add(&world, "user_0003", "group_C", job_on("n3", 1, 10), 20, failed)->state =
+			STATE_FAILED;
+		add(&world, "user_0004", "group_D", job_on("n4", 1, 10), 0, 10)->state =
+			STATE_FAILED;
 		analyse(&world);
 		assert_text(&world, "groups.worst", "group_A");
 		assert_text(&world, "groups.best", failed == 10 ? "group_C" : "group_B");
@@ -553,7 +582,8 @@ START_TEST(serious_jobs_are_told_by_halves_of_what_they_used)
 	struct world world;
 	world_init(&world);
 	for (int i = 0; i < 4; i++) {
-		struct job *job = add(&world, "user_0001", "group_A", job_on("n1", 1, 1 + i), 2 * i, 1);
+		struct job *job = add(&world, "user_0001", "group_A", job_on("n1", 1, 1 + i), 2 * i,
+		                      1);
 		job->memory_bytes = 100 * GIB;
 		job->memory_peak_bytes = shares[i][1] * GIB;
 		job_use_millicores(job, 10 * shares[i][0] * (1 + i));
@@ -571,7 +601,8 @@ START_TEST(serious_jobs_are_told_by_halves_of_what_they_used)
 }
 END_TEST
 
-/* Twenty jobs that came at eight on a Wednesday and waited two hours, while all four nodes were taken or none. */
+/* Twenty jobs that came at eight on a Wednesday and waited two hours, while all four nodes were
+ * taken or none. */
 static void fill_late(struct world *world, gboolean full)
 {
 	world->days = 14;
@@ -594,7 +625,8 @@ START_TEST(the_waiting_finding_says_who_and_when)
 	assert_value(&world, "waiting.late.jobs", 20);
 	assert_value(&world, "waiting.late.share", 0.5);
 	assert_value(&world, "waiting.late.hours.share", 60.0 / 140);
-	assert_value(&world, "waiting.longer.share", 0); /* two hours of three, and no step begins there */
+	assert_value(&world, "waiting.longer.share", 0); /* two hours of three, and no step begins
+	                                                    there */
 	assert_text(&world, "waiting.size", "1 core");
 	assert_value(&world, "waiting.size.share", 1);
 	assert_text(&world, "waiting.calm", "2–4 cores");
@@ -631,7 +663,8 @@ START_TEST(one_crowded_day_is_not_taken_for_limits)
 		world_init(&world);
 		world.days = 50;
 		for (int i = 0; i < 20; i++) {
-			struct job *job = add(&world, "user_0001", "group_A", job_on("n1", 1, 1), 10, 3);
+			struct job *job = add(&world, "user_0001", "group_A", job_on("n1", 1, 1),
+			                      10, 3);
 			job->submit = job->eligible = job->start - 2 * HOUR;
 		}
 		if (full)
@@ -654,7 +687,8 @@ START_TEST(limits_are_told_where_nodes_were_full_in_less_than_one_hour_of_a_hund
 		world_init(&world);
 		world.days = 50;
 		for (int i = 0; i < 20; i++) {
-			struct job *job = add(&world, "user_0001", "group_A", job_on("n1", 1, 1), 10, 3);
+			struct job *job = add(&world, "user_0001", "group_A", job_on("n1", 1, 1),
+			                      10, 3);
 			job->submit = job->eligible = job->start - 2 * HOUR;
 		}
 		add(&world, "user_0003", "group_A", job_on("n[1-4]", 4, 40), 500, hours);
@@ -685,7 +719,8 @@ START_TEST(the_length_that_waits_most_is_told_where_no_size_has_jobs_enough)
 	struct world world;
 	world_init(&world);
 	for (guint i = 0; i < 20; i++) {
-		struct job *job = add(&world, "user_0001", "group_A", job_on("n1", 1, i % 2 ? 1 : 4), 10, 3);
+		struct job *job = add(&world, "user_0001", "group_A",
+		                      job_on("n1", 1, i % 2 ? 1 : 4), 10, 3);
 		job->submit = job->eligible = job->start - 2 * HOUR;
 	}
 	analyse(&world);
@@ -741,8 +776,10 @@ START_TEST(cpus_left_beside_memory_are_told_from_below_and_from_above)
 {
 	struct world world;
 	world_init(&world);
-	/* Ten hours: 0.9 − 0.5 of a node's memory beyond its CPUs, twice on two nodes; half as much the other way on another. */
-	add(&world, "user_0001", "group_A", job_on("n[1-2]", 2, 10), 0, 10)->memory_bytes = 180 * GIB;
+	/* Ten hours: 0.9 − 0.5 of a node's memory beyond its CPUs, twice on two nodes; half as much
+	 * the other way on another. */
+	add(&world, "user_0001", "group_A", job_on("n[1-2]", 2, 10), 0, 10)->memory_bytes = 180 *
+	                                                                                    GIB;
 	add(&world, "user_0002", "group_A", job_on("n3", 1, 9), 5, 10)->memory_bytes = 50 * GIB;
 	struct job *whole = add(&world, "user_0003", "group_A", job_on("n4", 1, 1), 0, 10);
 	whole->memory_bytes = 90 * GIB;
@@ -785,7 +822,8 @@ START_TEST(the_machine_is_named_where_size_and_length_of_jobs_agree)
 	for (guint i = 0; i < G_N_ELEMENTS(kinds); i++) {
 		struct world world;
 		world_init(&world);
-		struct job *job = add(&world, "user_0001", "group_A", job_on("n1", 1, kinds[i].cpus), 0, 1);
+		struct job *job = add(&world, "user_0001", "group_A",
+		                      job_on("n1", 1, kinds[i].cpus), 0, 1);
 		job_time_set(job, T0, kinds[i].minutes * 60);
 		analyse(&world);
 		assert_value(&world, "throughput.differ", 0);
@@ -881,8 +919,9 @@ START_TEST(the_growth_finding_compares_the_first_with_the_last_quarter)
 }
 END_TEST
 
-/* Seven weeks of 1 to 7 CPUs, with a mean of 4 and a variance of 14/3, and at last seven of 8. The logarithm of 2 is uncertain by
- * the root of 14/3 ÷ 7 ÷ 16, of which 1.959964 times lie to each side. */
+/* Seven weeks of 1 to 7 CPUs, with a mean of 4 and a variance of 14/3, and at last seven of 8. The
+ * logarithm of 2 is uncertain by the root of 14/3 ÷ 7 ÷ 16, of which 1.959964 times lie to each
+ * side. */
 START_TEST(growth_has_a_range_as_wide_as_weeks_differ)
 {
 	struct world world;
@@ -895,7 +934,8 @@ START_TEST(growth_has_a_range_as_wide_as_weeks_differ)
 	analyse(&world);
 	const char *const ids[] = { "growth.cpu", "growth.all_cpu" };
 	for (guint i = 0; i < G_N_ELEMENTS(ids); i++) {
-		g_autofree char *low = g_strconcat(ids[i], ".factor.low", NULL), *high = g_strconcat(ids[i], ".factor.high", NULL);
+		g_autofree char *low = g_strconcat(ids[i], ".factor.low", NULL),
+				*high = g_strconcat(ids[i], ".factor.high", NULL);
 		ck_assert_double_eq_tol(figure(&world, low)->value, 1.340538, 1e-6);
 		ck_assert_double_eq_tol(figure(&world, high)->value, 2.983877, 1e-6);
 	}
@@ -960,7 +1000,8 @@ START_TEST(the_idle_finding_gives_the_lowest_median)
 	assert_value(&world, "idle.jobs", 20);
 	assert_value(&world, "idle.hours", 200);
 	assert_value(&world, "idle.lowest", 0.14);
-	/* 1.4 of 10 cores: n = ⌈1.68⌉ = 2, a = 0.4 ÷ 9: 8 × (1 − 0.04444) = 7.6444 of 10 CPUs, to the micro-node. */
+	/* 1.4 of 10 cores: n = ⌈1.68⌉ = 2, a = 0.4 ÷ 9: 8 × (1 − 0.04444) = 7.6444 of 10 CPUs, to
+	 * the micro-node. */
 	ck_assert_double_eq_tol(value(&world, "idle.excess.hours"), 20 * 0.764444, 1e-5);
 	world_clear(&world);
 }
@@ -998,7 +1039,8 @@ int main(void)
 	Suite *suite = suite_create("finding");
 	TCase *cases = tcase_create("finding");
 	tcase_set_timeout(cases, 60);
-	tcase_add_loop_test(cases, a_finding_says_what_it_found_or_that_it_cannot_tell, 0, G_N_ELEMENTS(verdicts));
+	tcase_add_loop_test(cases, a_finding_says_what_it_found_or_that_it_cannot_tell, 0,
+	                    G_N_ELEMENTS(verdicts));
 	tcase_add_test(cases, there_are_sixteen_findings_each_with_its_own_name);
 	tcase_add_test(cases, the_memory_finding_gives_what_was_used_and_asked);
 	tcase_add_test(cases, cpus_left_beside_memory_are_told_from_below_and_from_above);
@@ -1008,7 +1050,8 @@ int main(void)
 	tcase_add_test(cases, the_waiting_finding_says_who_and_when);
 	tcase_add_test(cases, waits_come_from_demand_or_from_limits);
 	tcase_add_test(cases, one_crowded_day_is_not_taken_for_limits);
-	tcase_add_test(cases, limits_are_told_where_nodes_were_full_in_less_than_one_hour_of_a_hundred);
+	tcase_add_test(cases,
+	               limits_are_told_where_nodes_were_full_in_less_than_one_hour_of_a_hundred);
 	tcase_add_test(cases, without_an_inventory_nobody_knows_why_jobs_wait);
 	tcase_add_test(cases, the_length_that_waits_most_is_told_where_no_size_has_jobs_enough);
 	tcase_add_test(cases, the_shortest_jobs_may_wait_most_and_one_node_may_be_full);

@@ -17,13 +17,15 @@ static void expect_as_printf(double value)
 	}
 }
 
-/* Multiples and their neighbours, of numbers of all sizes: there a quotient that was rounded could be a whole number too large. */
+/* Multiples and their neighbours, of numbers of all sizes: there a quotient that was rounded could
+ * be a whole number too large. */
 START_TEST(whole_numbers_are_divided_as_such)
 {
 	GRand *random = g_rand_new_with_seed(3);
 
 	for (guint i = 0; i < 20000; i++) {
-		guint64 a = (guint64)g_rand_int(random) << 32 | g_rand_int(random), b = (guint64)g_rand_int(random) << 32 | g_rand_int(random);
+		guint64 a = (guint64)g_rand_int(random) << 32 | g_rand_int(random),
+			b = (guint64)g_rand_int(random) << 32 | g_rand_int(random);
 
 		a >>= g_rand_int_range(random, 0, 64);
 		b >>= g_rand_int_range(random, 0, 64);
@@ -44,10 +46,11 @@ END_TEST
 START_TEST(corners_are_printed_as_printf_does)
 {
 	static const double corners[] = {
-		0,     -0.0,  1,         -1,        0.5,      1.5,     2.5,     0.05,    0.005,   1.005,
-		0.285, 1.115, -0.004,    -0.5,      9.995,    99.9949, 0.99999, 999.999, 1e-7,    -1e-300,
-		1e6,   1e11,  999999999, 123456.75, 1e12,     1e15,    1e16,    1e22,    1e300,   DBL_MAX,
-		0.125, 2.675, 1e12 - 1,  1048576.5, 9.9999995, NAN,     INFINITY,
+		0,        -0.0,      1,         -1,      0.5,      1.5,     2.5,       0.05,
+		0.005,    1.005,     0.285,     1.115,   -0.004,   -0.5,    9.995,     99.9949,
+		0.99999,  999.999,   1e-7,      -1e-300, 1e6,      1e11,    999999999, 123456.75,
+		1e12,     1e15,      1e16,      1e22,    1e300,    DBL_MAX, 0.125,     2.675,
+		1e12 - 1, 1048576.5, 9.9999995, NAN,     INFINITY,
 	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(corners); i++)

@@ -154,7 +154,8 @@ static const struct {
 
 START_TEST(a_change_says_which_way_it_went)
 {
-	g_autofree char *text = format_change(&(struct format){ .currency = "$" }, changes[_i].change, changes[_i].then, changes[_i].now,
+	g_autofree char *text = format_change(&(struct format){ .currency = "$" },
+	                                      changes[_i].change, changes[_i].then, changes[_i].now,
 	                                      changes[_i].fine);
 
 	ck_assert_str_eq(text, changes[_i].text);
@@ -301,7 +302,8 @@ START_TEST(a_cell_may_have_an_expression_of_its_own)
 	struct report *report = report_new();
 
 	dataset_add_column(dataset, "hours", "Hours", UNIT_HOURS);
-	dataset_add_column(dataset, "cost", "Cost", UNIT_CURRENCY)->expression = g_strdup("hours * rate");
+	dataset_add_column(dataset, "cost", "Cost", UNIT_CURRENCY)->expression = g_strdup(
+		"hours * rate");
 	g_ptr_array_add(report->datasets, dataset);
 	figures_add(report->figures, "rate", UNIT_RATE, 3, "Rate");
 	for (guint row = 0; row < 3; row++) {
@@ -344,8 +346,10 @@ int main(void)
 	                    G_N_ELEMENTS(values));
 	tcase_add_test(cases, a_currency_that_is_a_word_stands_apart_from_its_number);
 	tcase_add_loop_test(cases, a_change_says_which_way_it_went, 0, G_N_ELEMENTS(changes));
-	tcase_add_loop_test(cases, numbers_are_separated_as_the_site_writes_them, 0, G_N_ELEMENTS(separated));
-	tcase_add_loop_test(cases, an_input_keeps_the_digits_that_it_was_given_with, 0, G_N_ELEMENTS(inputs));
+	tcase_add_loop_test(cases, numbers_are_separated_as_the_site_writes_them, 0,
+	                    G_N_ELEMENTS(separated));
+	tcase_add_loop_test(cases, an_input_keeps_the_digits_that_it_was_given_with, 0,
+	                    G_N_ELEMENTS(inputs));
 	tcase_add_test(cases, a_date_is_that_of_the_zone);
 	tcase_add_test(cases, a_figure_without_value_is_not_known_and_a_given_text_stays);
 	tcase_add_test(cases, what_is_counted_in_whole_per_cents_has_no_tenths);

@@ -54,8 +54,8 @@ static void tell_number(GString *all, gint64 number)
 		g_string_append_printf(all, " %" G_GINT64_FORMAT, number);
 }
 
-/* "7 ann/pi COMPLETED elapsed limit nodes cpus gpus MB cpu-ms peak-KB steps" a job, then the rows set
- * aside and mended. */
+/* "7 ann/pi COMPLETED elapsed limit nodes cpus gpus MB cpu-ms peak-KB steps" a job, then the rows
+ * set aside and mended. */
 static char *told(struct reader *reader)
 {
 	GString *all = g_string_new(NULL);
@@ -120,20 +120,24 @@ static const struct {
 	{ NULL, HEAD "\n7|ann|pi|COMPLETED" REST "\n", JOB7 },
 	{ NULL, HEAD "|\n7|ann|pi|COMPLETED" REST "|\n", JOB7 },
 	{ NULL, "# of a site\n\n" HEAD "\r\n7|ann|pi|COMPLETED" REST "\r\n\r\n", JOB7 },
-	{ NULL, "JobID|State|Start|End\r\r\n7|COMPLETED|" S "|" E "\r\r\n", "7 / COMPLETED 3600 ? 1 0 0 ? ? ? 0\n" },
+	{ NULL, "JobID|State|Start|End\r\r\n7|COMPLETED|" S "|" E "\r\r\n",
+	  "7 / COMPLETED 3600 ? 1 0 0 ? ? ? 0\n" },
 	{ "User,JobID,Account,State,Start,End,ElapsedRaw,AllocCPUS,NodeList",
 	  ";7;pi;COMPLETED;" S ";" E ";3600;4;n1\n", "7 /pi COMPLETED 3600 ? 1 4 0 ? ? ? 0\n" },
-	{ NULL, "JobID ||State ||Start||End \r\r\n7 ||COMPLETED||" S "||" E "\r\r\n", "7 / COMPLETED 3600 ? 1 0 0 ? ? ? 0\n" },
+	{ NULL, "JobID ||State ||Start||End \r\r\n7 ||COMPLETED||" S "||" E "\r\r\n",
+	  "7 / COMPLETED 3600 ? 1 0 0 ? ? ? 0\n" },
 	{ NULL, HEAD "\n7|ann|pi|COMPLETED" REST, JOB7 },
 	{ "JobID,User,Account,State,Start,End,ElapsedRaw,AllocCPUS,NodeList",
 	  "7|ann|pi|COMPLETED" REST "\n", JOB7 },
 	{ "jobid,user,account,state,start,end,elapsedraw,alloccpus,nodelist",
 	  "7☃ann☃pi☃COMPLETED☃" S "☃" E "☃3600☃4☃n1☃\n", JOB7 },
-	{ NULL, "Jobs/User|JobID|User|State\n1|7|ann|COMPLETED\n", "7 ann/ COMPLETED 0 ? 0 0 0 ? ? ? 0\n" },
+	{ NULL, "Jobs/User|JobID|User|State\n1|7|ann|COMPLETED\n",
+	  "7 ann/ COMPLETED 0 ? 0 0 0 ? ? ? 0\n" },
 	/* a header that was made of what sacct was given */
 	{ NULL, WIDE "\n7|ann|pi|COMPLETED" REST "\n" WIDE "\n8|x|pi|COMPLETED" REST "\n",
 	  JOB7 "8 x/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0\n" },
-	{ NULL, "#JobID%20|User%-12|State%15\n7|ann|COMPLETED\n", "7 ann/ COMPLETED 0 ? 0 0 0 ? ? ? 0\n" },
+	{ NULL, "#JobID%20|User%-12|State%15\n7|ann|COMPLETED\n",
+	  "7 ann/ COMPLETED 0 ? 0 0 0 ? ? ? 0\n" },
 	/* the first rows may be odd as any other */
 	{ "JobID,User,Account,State,Start,End,ElapsedRaw,AllocCPUS,NodeList",
 	  "left of a row\n8|ann|pi|DONE" REST "\n7|ann|pi|pe|COMPLETED" REST "\n7|ann|pi|COMPLETED" REST "\n",
@@ -153,7 +157,8 @@ static const struct {
 	  "7 | ann | pi | COMPLETED | " S " | " E " | 3600 | 4 | n1 | \n", JOB7 },
 	{ NULL, "JobID | User | Account | State | Start | End | ElapsedRaw | AllocCPUS | NodeList\n"
 		"7|ann|pi|COMPLETED" REST "\n", JOB7 },
-	{ NULL, "\"JobID\"; \"User\"; \"Account\"; \"State\"; \"Start\"; \"End\"; \"ElapsedRaw\"; \"AllocCPUS\"; \"NodeList\"\n"
+	{ NULL,
+	  "\"JobID\"; \"User\"; \"Account\"; \"State\"; \"Start\"; \"End\"; \"ElapsedRaw\"; \"AllocCPUS\"; \"NodeList\"\n"
 		"7; \"ann\"; \"pi\"; COMPLETED; " S "; " E "; 3600; 4; n1\n", JOB7 },
 	{ NULL, XDMOD "\n", "7 ann/pi COMPLETED 3600 86400 1 4 0 8000 ? ? 0\n" },
 	{ NULL, COST "\n", "7 / COMPLETED 3600 ? 1 4 0 8000 2000 ? 0\n" },
@@ -173,18 +178,21 @@ static const struct {
 		"8|x|pi|COMPLETED" REST "|00:00:01\n",
 	  JOB7 "8 x/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0\n" },
 	/* in capitals, but not squeue's */
-	{ NULL, "JOBID|USER|ACCOUNT|STATE|START|END|ELAPSEDRAW|ALLOCCPUS|NODELIST\n7|ann|pi|COMPLETED" REST "\n", JOB7 },
+	{ NULL,
+	  "JOBID|USER|ACCOUNT|STATE|START|END|ELAPSEDRAW|ALLOCCPUS|NODELIST\n7|ann|pi|COMPLETED" REST "\n", JOB7 },
 	/* any order; rows that somebody has taken out; two clusters that number their jobs alike */
 	{ NULL, "NodeList|AllocCPUS|ElapsedRaw|End|Start|State|Account|User|JobID\n"
 		"n1|4|3600|" E "|" S "|COMPLETED|pi|ann|7\n", JOB7 },
-	{ NULL, "State|" HEAD "\n#COMPLETED|7|ann|pi|COMPLETED" REST "\nFAILED|8|bob|pi|FAILED" REST "\n",
+	{ NULL,
+	  "State|" HEAD "\n#COMPLETED|7|ann|pi|COMPLETED" REST "\nFAILED|8|bob|pi|FAILED" REST "\n",
 	  "8 bob/pi FAILED 3600 ? 1 4 0 ? ? ? 0\n" },
 	{ NULL, "Cluster|" HEAD "\na|7|ann|pi|COMPLETED" REST "\nCluster|" HEAD "\n"
 		"b|7|ann|pi|COMPLETED" REST "\nCluster|" HEAD "\nb|7|ann|pi|COMPLETED" REST "\n",
 	  JOB7 JOB7 },
 	/* times that bear their offset, or are seconds since 1970 */
 	{ NULL, "JobID|User|Account|State|Start|End|AllocCPUS|NodeList\n"
-		"7|ann|pi|COMPLETED|2024-03-05T10:00:00+02:00|2024-03-05T10:00:00+0100|4|n1\n", JOB7 },
+		"7|ann|pi|COMPLETED|2024-03-05T10:00:00+02:00|2024-03-05T10:00:00+0100|4|n1\n",
+			JOB7 },
 	{ NULL, "JobID|User|Account|State|Start|End|AllocCPUS|NodeList\n"
 		"7|ann|pi|COMPLETED|1709632800|1709636400|4|n1\n", JOB7 },
 	{ NULL, "JobID|User|Account|State|Start|End|AllocCPUS|NodeList\n"
@@ -205,13 +213,14 @@ static const struct {
 	  "162+1 / COMPLETED 60 ? 1 0 0 ? ? ? 1\n" },
 	{ NULL, "JobID|State|Start|ElapsedRaw\n7.0|COMPLETED|" S "|60\n7|COMPLETED|" S "|60\n",
 	  "7 / COMPLETED 60 ? 1 0 0 ? ? ? 1\n" },
-	{ NULL, "JobID|Cluster|State|Start|ElapsedRaw\n7.0|a|COMPLETED|" S "|60\n7.0|b|COMPLETED|" S "|60\n7.1|b|COMPLETED|" S
+	{ NULL,
+	  "JobID|Cluster|State|Start|ElapsedRaw\n7.0|a|COMPLETED|" S "|60\n7.0|b|COMPLETED|" S "|60\n7.1|b|COMPLETED|" S
 		"|60\n7|a|COMPLETED|" S "|60\n7|b|COMPLETED|" S "|60\n",
 	  "7 / COMPLETED 60 ? 1 0 0 ? ? ? 1\n7 / COMPLETED 60 ? 1 0 0 ? ? ? 2\n" },
 	{ NULL, "JobID|State|Start|ElapsedRaw\n6.0|COMPLETED|" S "|60\n7|COMPLETED|" S "|60\n",
 	  "7 / COMPLETED 60 ? 1 0 0 ? ? ? 0 flagged\n1 a step without its job\n" },
-	/* steps whose ids a spreadsheet has made numbers of, behind a run, and the run after it; and jobs of which nobody says
-	 * whose they are */
+	/* steps whose ids a spreadsheet has made numbers of, behind a run, and the run after it;
+	 * and jobs of which nobody says whose they are */
 	{ NULL, "JobID|User|State|Submit|Start|ElapsedRaw|AllocCPUS|TotalCPU\n"
 		"7|ann|REQUEUED|" S "|" S "|60|4|00:00:00\n7||REQUEUED|" S "|" S "|60|4|00:01:00\n7.1||REQUEUED|" S "|" S "|60|4|00:01:00\n"
 		"7|ann|COMPLETED|" E "|" E "|60|4|00:00:00\n7||COMPLETED|" E "|" E "|60|4|00:02:00\n",
@@ -220,10 +229,12 @@ static const struct {
 		"7||REQUEUED|" S "|" S "|60|4\n7||COMPLETED|" E "|" E "|60|4\n",
 	  "7 / REQUEUED 60 ? 1 4 0 ? ? ? 0\n7 / COMPLETED 60 ? 1 4 0 ? ? ? 0\n" },
 	/* the twelve columns, with bars and as quoted CSV: a row of nobody is a step */
-	{ NULL, TWELVE("|") "ann|pi|g|4|1000M|2|n[1,3]|cpu=4,mem=2G,node=2|cpu=4|" S "|" S "|" E "\n"
+	{ NULL,
+	  TWELVE("|") "ann|pi|g|4|1000M|2|n[1,3]|cpu=4,mem=2G,node=2|cpu=4|" S "|" S "|" E "\n"
 		"|pi||4||1|n1|cpu=4,mem=2G,node=1||" S "|" S "|" E "\n",
 	  " ann/pi UNKNOWN 3600 ? 2 4 0 2048 ? ? 1\n" },
-	{ NULL, TWELVE(",") "ann,pi,g,4,1000M,2,\"n[1,3]\",\"cpu=4,mem=2G,node=2\",cpu=4," S "," S "," E "\n",
+	{ NULL,
+	  TWELVE(",") "ann,pi,g,4,1000M,2,\"n[1,3]\",\"cpu=4,mem=2G,node=2\",cpu=4," S "," S "," E "\n",
 	  " ann/pi UNKNOWN 3600 ? 2 4 0 2048 ? ? 0\n" },
 	/* a log in the Standard Workload Format: a job that stopped at checkpoints, and
 	 * one that does not say how many processors it asked for */
@@ -267,14 +278,16 @@ static const struct {
 		"7,ann,8,64,2,COMPLETED,2024-03-05 10:00:00,2024-03-05 11:00:00,3600\n",
 	  "7 ann/ COMPLETED 3600 ? 2 64 8 ? ? ? 0\n" },
 	/* jobcomp/mysql, whose last start is a corner of a machine that is gone */
-	{ NULL, "jobid\tuid\tuser_name\tgid\tgroup_name\tname\tstate\tpartition\ttimelimit\tstarttime\tendtime\tnodelist\tnodecnt\t"
+	{ NULL,
+	  "jobid\tuid\tuser_name\tgid\tgroup_name\tname\tstate\tpartition\ttimelimit\tstarttime\tendtime\tnodelist\tnodecnt\t"
 		"proc_cnt\tstart\n"
 		"7\t17\tann\t3\tg\trun\tCOMPLETED\tbatch\t60\t1709632800\t1709636400\tn[1-2]\t2\t8\tNULL\n",
 	  "7 ann/ COMPLETED 3600 3600 2 8 0 ? ? ? 0\n" },
 	{ NULL, "user_ID,submit_time,start_time,end_time,node_count\n"
 		"1,2024-03-05 09:00:00-06:00,2024-03-05 10:00:00-06:00,2024-03-05 11:00:00-06:00,48\n",
 	  " / UNKNOWN 3600 ? 48 0 0 ? ? ? 0\n" },
-	{ NULL, "job_id,job_state,start_time,end_time,num_cores_alloc,num_nodes_alloc,num_gpus_alloc\n"
+	{ NULL,
+	  "job_id,job_state,start_time,end_time,num_cores_alloc,num_nodes_alloc,num_gpus_alloc\n"
 		"7,COMPLETED,2024-03-05 10:00:00,2024-03-05 11:00:00,64,2,4\n",
 	  "7 / COMPLETED 3600 ? 2 64 4 ? ? ? 0\n" },
 	{ NULL, "v=1,JobID=7,User=ann,Account=pi,State=COMPLETED,Start=2024-03-05T11:00:00+01:00,"
@@ -288,7 +301,8 @@ static const struct {
 	{ NULL, HEAD "\n# Columns, such as JobID,User,Account\n7|ann|pi|COMPLETED" REST "\n",
 	  "7 ann/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0\n" },
 	/* numbers of rows, for which R has no name, and NA for those that are missing */
-	{ NULL, "JobID|JobIDRaw|Cluster|User|Account|State|Start|ElapsedRaw|TimelimitRaw|AllocCPUS\n"
+	{ NULL,
+	  "JobID|JobIDRaw|Cluster|User|Account|State|Start|ElapsedRaw|TimelimitRaw|AllocCPUS\n"
 		"1|7|7|lab|ann|pi|COMPLETED|" S "|60|2|4\n"
 		"2|7.batch|7.batch|lab||pi|COMPLETED|" S "|60|NA|4\n"
 		"3|7.0|7.0|lab||pi|COMPLETED|" S "|60|NA|NA\n",
@@ -296,9 +310,11 @@ static const struct {
 	/* rows that can only have been one thing */
 	{ NULL, "JobID|JobName|State|Start|ElapsedRaw\n7|a|b\nc|COMPLETED|" S "|60\n",
 	  "7 / COMPLETED 60 ? 1 0 0 ? ? ? 0\n1 mended\n" },
-	{ NULL, "JobID|JobName|Layout|MaxDiskReadNode|MaxRSS|McsLabel|State|Start|ElapsedRaw\n7|a|b|||||COMPLETED|" S "|60\n",
+	{ NULL,
+	  "JobID|JobName|Layout|MaxDiskReadNode|MaxRSS|McsLabel|State|Start|ElapsedRaw\n7|a|b|||||COMPLETED|" S "|60\n",
 	  "7 / COMPLETED 60 ? 1 0 0 ? ? ? 0\n1 mended\n" },
-	{ NULL, "JobID|AveVMSize|BlockID|Cluster|Comment|Constraints|ConsumedEnergy|State|Start|ElapsedRaw\n"
+	{ NULL,
+	  "JobID|AveVMSize|BlockID|Cluster|Comment|Constraints|ConsumedEnergy|State|Start|ElapsedRaw\n"
 		"7|||lab||a100|v100||COMPLETED|" S "|60\n",
 	  "7 / COMPLETED 60 ? 1 0 0 ? ? ? 0\n1 mended\n" },
 	{ NULL, HEAD "\n7|ann|pi|pe|COMPLETED" REST "\n",
@@ -336,7 +352,8 @@ static const struct {
 	  "7 ann/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0 flagged\n1 wrong number of fields\n" },
 	{ NULL, HEAD "\n7|ann|pi|COMPLETED" REST "\n8|ann|pi|DONE" REST "\n",
 	  "7 ann/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0 flagged\n1 unknown state\n" },
-	{ NULL, HEAD "\n7|ann|pi|COMPLETED" REST "\nsacct: error: Broken pipe\n8|bob|pi|COMPLETED" REST "\n",
+	{ NULL,
+	  HEAD "\n7|ann|pi|COMPLETED" REST "\nsacct: error: Broken pipe\n8|bob|pi|COMPLETED" REST "\n",
 	  "7 ann/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0 flagged\n8 bob/pi COMPLETED 3600 ? 1 4 0 ? ? ? 0 flagged\n"
 	  "1 a message of sacct's: the export may be incomplete\n" },
 	{ NULL, HEAD "\n7|ann|pi|COMPLETED" REST "\nSlurm accounting storage is disabled\n",
@@ -363,7 +380,8 @@ START_TEST(an_export_of_all_columns_is_read)
 	struct reader *reader;
 
 	for (enum column column = 0; column < COLUMNS; column++)
-		g_string_append_printf(text, "%s%s", column > 0 ? "|" : "", column_info(column)->name);
+		g_string_append_printf(text, "%s%s", column > 0 ? "|" : "",
+		                       column_info(column)->name);
 	for (enum column column = 0; column < COLUMNS; column++)
 		g_string_append_printf(text, "%s%s", column > 0 ? "|" : "\n",
 				       column == COLUMN_JOB_ID       ? "7"
@@ -406,8 +424,10 @@ static const struct {
 
 START_TEST(an_amount_of_memory_is_that_of_the_job)
 {
-	g_autofree char *text = g_strconcat("JobID|State|Start|ElapsedRaw|AllocCPUS|NodeList|ReqMem\n"
-					    "7|COMPLETED|" S "|60|4|n[1-2]|", amounts[_i].memory, "\n", NULL);
+	g_autofree char *text =
+		g_strconcat("JobID|State|Start|ElapsedRaw|AllocCPUS|NodeList|ReqMem\n"
+	                    "7|COMPLETED|" S "|60|4|n[1-2]|",
+	                    amounts[_i].memory, "\n", NULL);
 	struct reader *reader = opened(text, -1, NULL);
 	struct job job;
 
@@ -430,15 +450,18 @@ static const struct {
 	  "output of squeue" },
 	{ "JOBID|USER|ACCOUNT|STATE|START_TIME|END_TIME|CPUS|NODES|NODELIST\n7|ann|pi|RUNNING|" S "|" E "|4|1|n1\n",
 	  "output of squeue" },
-	{ "JOBID    USER     ACCOUNT  START_TIME           END_TIME             NODELIST \n", "output of squeue" },
+	{ "JOBID    USER     ACCOUNT  START_TIME           END_TIME             NODELIST \n",
+	  "output of squeue" },
 	{ "             JOBID PARTITION     NAME     USER ST       TIME  NODES NODELIST(REASON)\n",
 	  "output of squeue" },
-	{ "JobID           JobName  Partition\n------------ ---------- ----------\n", "--parsable2" },
+	{ "JobID           JobName  Partition\n------------ ---------- ----------\n",
+	  "--parsable2" },
 	{ "{\"jobs\": []}\n", "--json" },
 	{ "JobId=7 JobName=a\n", "output of scontrol" },
 	{ "7|ann|pi|COMPLETED" REST "\n", "--columns" },
 	{ "; Version: 2\n1 2 3\n", "UnixStartTime" },
-	{ "; UnixStartTime: 0\n1 0 9 3600 4 100 2048 4 7200 -1 1 3 5 -1 1 1 -1 -1\n", "UnixStartTime" },
+	{ "; UnixStartTime: 0\n1 0 9 3600 4 100 2048 4 7200 -1 1 3 5 -1 1 1 -1 -1\n",
+	  "UnixStartTime" },
 	{ "<html>\n", "web page" },
 	{ "sacct: error: slow\n", "error message instead of jobs (“sacct: error: slow”)" },
 	{ "sacct: error: slow\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
@@ -460,45 +483,58 @@ static const struct {
 	{ "[root@login ~]$ sacct -aP -o JobID,User,State,Start,End\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
 	  "before the header stands a line that is no part of the export (“[root@login ~]$ sacct -aP -o" },
 	/* the ids were lost without a word */
-	{ "> " HEAD "\n> 7|ann|pi|COMPLETED" REST "\n", "the first column is called “> JobID”: take what stands before JobID out" },
-	{ "jan.psv:" HEAD "\njan.psv:7|ann|pi|COMPLETED" REST "\n", "the first column is called “jan.psv:JobID”" },
-	{ "\"" HEAD "\"\n\"7|ann|pi|COMPLETED" REST "\"\n", "the first column is called “\"JobID”" },
+	{ "> " HEAD "\n> 7|ann|pi|COMPLETED" REST "\n",
+	  "the first column is called “> JobID”: take what stands before JobID out" },
+	{ "jan.psv:" HEAD "\njan.psv:7|ann|pi|COMPLETED" REST "\n",
+	  "the first column is called “jan.psv:JobID”" },
+	{ "\"" HEAD "\"\n\"7|ann|pi|COMPLETED" REST "\"\n",
+	  "the first column is called “\"JobID”" },
 	{ "1:" HEAD "\n2:7|ann|pi|COMPLETED" REST "\n", "its lines are numbered, as by grep -n" },
 	{ "     1\t" HEAD "\n     2\t7|ann|pi|COMPLETED" REST "\n", "its lines are numbered" },
-	{ "#!/bin/sh\nsacct -aP -o JobID,User,State,Start,End\n", "this calls sacct, and is not what sacct printed" },
+	{ "#!/bin/sh\nsacct -aP -o JobID,User,State,Start,End\n",
+	  "this calls sacct, and is not what sacct printed" },
 	/* a job may be called so */
 	{ "7|ann|pi|sacct -X|COMPLETED" REST "\n", "the first line names no known column" },
 	{ "Cluster|User|Account|Share\nlab|ann|pi|1\n", "neither job ids nor" },
 	{ "Cluster|NodeName|TimeStart|TimeEnd|State|Reason|User\nlab|n1|" S "|" E "|DOWN|x|root\n",
 	  "these are events of nodes, not jobs: give them with --events" },
-	{ "node,start,end,state\nn1," S "," E ",DOWN\n", "these are events of nodes, not jobs: give them with --events" },
+	{ "node,start,end,state\nn1," S "," E ",DOWN\n",
+	  "these are events of nodes, not jobs: give them with --events" },
 	{ "----------\nCluster/Account/User Utilization " S " - " E "\nCluster|Account|Used\n",
 	  "with --sreport when it is of the cluster's utilization" },
-	{ "----------\nCluster Utilization " S " - " E "\n", "with --sreport when it is of the cluster's utilization" },
+	{ "----------\nCluster Utilization " S " - " E "\n",
+	  "with --sreport when it is of the cluster's utilization" },
 	/* what stands before a header on several lines, and what only looks like that */
 	{ "srun: job 9 queued\nsrun: job 9 started\n" HEAD "\n7|ann|pi|COMPLETED" REST "\n",
 	  "before the header stand 2 lines that are no part of the export (“srun: job 9 queued” …): take them out" },
 	{ "7|ann|pi|COMPLETED" REST "\n8|ann|pi|COMPLETED" REST "\n" HEAD "\n9|ann|pi|COMPLETED" REST "\n",
 	  "the first line names no known column" },
-	{ "bash: sacct: command not found\n", "error message instead of jobs (“bash: sacct: command not found”)" },
+	{ "bash: sacct: command not found\n",
+	  "error message instead of jobs (“bash: sacct: command not found”)" },
 	{ "Slurm accounting storage is disabled\n", "error message instead of jobs" },
 	/* what this program writes */
-	{ "{\n  \"program\" : \"reclaim\",\n  \"version\" : \"1\"\n", "a manifest or a report.json" },
+	{ "{\n  \"program\" : \"reclaim\",\n  \"version\" : \"1\"\n",
+	  "a manifest or a report.json" },
 	{ "{\n  \"program\": \"reclaim\",\n", "a manifest or a report.json" },
 	{ "node,cpus,cores,memory_mb,gpus,gpu_type\nn1,4,4,1000,0,\n", "give it with --inventory" },
-	{ "kind,name,pseudonym\n", "a mapping, which is secret, and no export: give it with --mapping" },
+	{ "kind,name,pseudonym\n",
+	  "a mapping, which is secret, and no export: give it with --mapping" },
 	/* Slurm's own */
-	{ "JobId=7 UserId=ann(1) GroupId=pi(1) Name=a JobState=COMPLETED\n", "a log of Slurm's jobcomp/filetxt" },
+	{ "JobId=7 UserId=ann(1) GroupId=pi(1) Name=a JobState=COMPLETED\n",
+	  "a log of Slurm's jobcomp/filetxt" },
 	{ "Job ID: 7\nCluster: lab\n", "output of seff" },
-	{ "---\njobs:\n- account: pi\n", "this is YAML: run sacct again with --parsable2 instead of --yaml" },
+	{ "---\njobs:\n- account: pi\n",
+	  "this is YAML: run sacct again with --parsable2 instead of --yaml" },
 	{ "jobs:\n- account: pi\n", "this is YAML" },
 	{ "%YAML 1.1\n---\njobs:\n- account: pi\n", "this is YAML" },
 	{ "  jobs:\n  - account: pi\n", "this is YAML" },
 	{ "\n   <!DOCTYPE html>\n", "web page" },
 	{ "2024-03-05T10:00:00.250+01:00;E;123.server;user=ann group=g queue=batch\n", "PBS" },
 	{ S ";R;7;ann;pi;" S "\n", "the first line names no known column" },
-	{ "bash: line 1: /opt/slurm/bin/sacct: No such file or directory\n", "error message instead of jobs" },
-	{ "\x1b[1mJobID|User|State|Start|End\x1b[0m\n7|ann|COMPLETED|" S "|" E "\n", "the colours of a terminal" },
+	{ "bash: line 1: /opt/slurm/bin/sacct: No such file or directory\n",
+	  "error message instead of jobs" },
+	{ "\x1b[1mJobID|User|State|Start|End\x1b[0m\n7|ann|COMPLETED|" S "|" E "\n",
+	  "the colours of a terminal" },
 	/* its database */
 	{ "-- MySQL dump 10.13\n--\n", "an SQL dump" },
 	{ "/*!40101 SET NAMES utf8 */;\n", "an SQL dump" },
@@ -508,16 +544,20 @@ static const struct {
 	{ "INSERT INTO `lab_job_table` VALUES (1);\n", "an SQL dump" },
 	{ "+--------+------+\n| JobID  | User |\n+--------+------+\n|      7 | ann  |\n",
 	  "run mysql with --batch" },
-	{ "+--------+------+\n| id_job | user |\n+--------+------+\n|      7 | ann  |\n", "run mysql with --batch" },
+	{ "+--------+------+\n| id_job | user |\n+--------+------+\n|      7 | ann  |\n",
+	  "run mysql with --batch" },
 	/* other schedulers */
 	{ "a.q:n1:pi:ann:a:7:sge:0:1709632800:1709632800:1709636400:0:0:3600:1:1:0:0:0:0:0:0:0:0:0:0:0:0:0:0:0:"
 	  "NONE:d:smp:4:0:1:0:0:-u:0:NONE:0:0\n",
 	  "records of Grid Engine" },
 	{ "==============\nqname        a.q\nhostname     n1\n", "records of Grid Engine" },
 	{ "\"JOB_FINISH\" \"10.1\" 1709636400 7 1 33554482 4\n", "records of LSF" },
-	{ "\nAccounting information about jobs that are: \n  - submitted by all users.\n", "records of LSF" },
-	{ "JOBID   USER    STAT  QUEUE      FROM_HOST   EXEC_HOST   JOB_NAME   SUBMIT_TIME\n", "records of LSF" },
-	{ "Job id            Name             User              Time Use S Queue\n", "records of PBS" },
+	{ "\nAccounting information about jobs that are: \n  - submitted by all users.\n",
+	  "records of LSF" },
+	{ "JOBID   USER    STAT  QUEUE      FROM_HOST   EXEC_HOST   JOB_NAME   SUBMIT_TIME\n",
+	  "records of LSF" },
+	{ "Job id            Name             User              Time Use S Queue\n",
+	  "records of PBS" },
 	{ "Job Id: 7.server\n    Job_Name = a\n", "records of PBS" },
 };
 
@@ -538,7 +578,8 @@ END_TEST
 
 struct made {
 	guint id, user, account, state;
-	gint64 submit, start, elapsed, cpus, nodes, megabytes, gpus, limit_minutes, used_ms, peak_kb;
+	gint64 submit, start, elapsed, cpus, nodes, megabytes, gpus, limit_minutes, used_ms,
+		peak_kb;
 	const char *name; /* free text */
 };
 
@@ -596,8 +637,10 @@ static const struct form forms[] = {
 	{ ",", TRUE, TRUE, TRUE, TRUE, FALSE, FALSE, "\r\n", NAMES },
 	{ ",", FALSE, TRUE, FALSE, FALSE, FALSE, TRUE, "\n", NAMES },
 	{ ",", TRUE, TRUE, TRUE, FALSE, FALSE, FALSE, "\n",
-	  { "job_id", "user", "account", "job_name", "state", "submit_time", "start_time", "end_time",
-	    "walltime_used", "cpus_alloc", "nodelist", "mem_req", "tres_alloc", "timelimit", NULL, NULL } },
+	  { "job_id", "user", "account", "job_name", "state", "submit_time", "start_time",
+	    "end_time",
+	    "walltime_used", "cpus_alloc", "nodelist", "mem_req", "tres_alloc", "timelimit", NULL,
+	            NULL } },
 };
 
 static char *clock_of(gint64 milliseconds)
@@ -610,8 +653,9 @@ static char *clock_of(gint64 milliseconds)
 	if (seconds < 86400)
 		return g_strdup_printf("%02d:%02d:%02d", (int)(seconds / 3600),
 				       (int)(seconds / 60 % 60), (int)(seconds % 60));
-	return g_strdup_printf("%d-%02d:%02d:%02d", (int)(seconds / 86400), (int)(seconds / 3600 % 24),
-			       (int)(seconds / 60 % 60), (int)(seconds % 60));
+	return g_strdup_printf("%d-%02d:%02d:%02d", (int)(seconds / 86400),
+	                       (int)(seconds / 3600 % 24), (int)(seconds / 60 % 60),
+	                       (int)(seconds % 60));
 }
 
 static char *time_of(const struct form *form, gint64 seconds)
@@ -630,7 +674,8 @@ static char *name_in(const struct form *form, const struct made *made)
 	return g_strjoinv(form->quoted ? "," : form->delimiter, parts);
 }
 
-static char *value_of(const struct form *form, const struct made *made, enum what what, gboolean step)
+static char *value_of(const struct form *form, const struct made *made, enum what what,
+                      gboolean step)
 {
 	switch (what) {
 	case ID:
@@ -643,7 +688,8 @@ static char *value_of(const struct form *form, const struct made *made, enum wha
 		return step ? g_strdup("batch") : name_in(form, made);
 	case STATE:
 		return g_strdup_printf("%s%s", states[made->state],
-				       strcmp(states[made->state], "CANCELLED") == 0 ? " by 7" : "");
+		                       strcmp(states[made->state], "CANCELLED") == 0 ? " by 7"
+		                                                                     : "");
 	case SUBMIT:
 		return time_of(form, made->submit);
 	case START:
@@ -661,8 +707,9 @@ static char *value_of(const struct form *form, const struct made *made, enum wha
 		return step ? g_strdup("")
 			    : g_strdup_printf("%" G_GINT64_FORMAT "M", made->megabytes);
 	case TRES:
-		return g_strdup_printf("billing=1,cpu=%d,gres/gpu=%d,mem=%dM,node=%d", (int)made->cpus,
-				       (int)made->gpus, (int)made->megabytes, (int)made->nodes);
+		return g_strdup_printf("billing=1,cpu=%d,gres/gpu=%d,mem=%dM,node=%d",
+		                       (int)made->cpus, (int)made->gpus, (int)made->megabytes,
+		                       (int)made->nodes);
 	case LIMIT:
 		if (step)
 			return g_strdup("");
@@ -671,7 +718,8 @@ static char *value_of(const struct form *form, const struct made *made, enum wha
 	case USED:
 		return clock_of(made->used_ms);
 	case PEAK:
-		return step ? g_strdup_printf("%" G_GINT64_FORMAT "K", made->peak_kb) : g_strdup("");
+		return step ? g_strdup_printf("%" G_GINT64_FORMAT "K", made->peak_kb)
+		            : g_strdup("");
 	default:
 		return NULL;
 	}
@@ -701,7 +749,9 @@ static void put_row(GString *text, const struct form *form, const enum what *ord
 		gboolean last = i == WHATS - 1;
 		g_autofree char *value = made && name ? value_of(form, made, order[i], step)
 						      : g_strdup(name ? name : "Extra");
-		g_autofree char *pair = form->pairs ? g_strconcat(name ? name : "", "=", value, NULL) : NULL;
+		g_autofree char *pair = form->pairs
+		                                ? g_strconcat(name ? name : "", "=", value, NULL)
+		                                : NULL;
 
 		if (!name && made)
 			put(text, form, "", last);
@@ -819,7 +869,8 @@ static void round_trip(const struct form *form, guint32 seed)
 	}
 	reader = opened(text->str, (gssize)text->len, columns);
 	for (guint i = 0; i < JOBS; i++) {
-		ck_assert_msg(reader_next(reader, &job, NULL), "seed %u: job %u of %u", seed, i, JOBS);
+		ck_assert_msg(reader_next(reader, &job, NULL), "seed %u: job %u of %u", seed, i,
+		              JOBS);
 		compare(form, &jobs[i], &job);
 	}
 	ck_assert(!reader_next(reader, &job, NULL));
@@ -847,7 +898,8 @@ int main(void)
 	tcase_add_loop_test(all, a_form_is_read_for_what_it_says, 0, G_N_ELEMENTS(cases));
 	tcase_add_test(all, an_export_of_all_columns_is_read);
 	tcase_add_loop_test(all, an_amount_of_memory_is_that_of_the_job, 0, G_N_ELEMENTS(amounts));
-	tcase_add_loop_test(all, what_is_not_read_is_said_with_what_to_do, 0, G_N_ELEMENTS(refused));
+	tcase_add_loop_test(all, what_is_not_read_is_said_with_what_to_do, 0,
+	                    G_N_ELEMENTS(refused));
 	tcase_add_loop_test(all, random_jobs_are_read_back_from_every_form, 0, G_N_ELEMENTS(forms));
 	suite_add_tcase(suite, all);
 	srunner_run_all(runner, CK_NORMAL);

@@ -6,7 +6,8 @@
 START_TEST(sizes_lengths_and_waits_change_at_their_edges)
 {
 	static const gint64 sizes[] = { 1, 4, 16, 64, 256, 1024 }; /* the last of each */
-	static const gint64 lengths[] = { 60, 300, 3600, 21600, 86400, 604800 }; /* the first of the next */
+	/* the first of the next */
+	static const gint64 lengths[] = { 60, 300, 3600, 21600, 86400, 604800 };
 	ck_assert_uint_eq(habits_size(0), 0);
 	for (guint i = 0; i < G_N_ELEMENTS(sizes); i++) {
 		ck_assert_uint_eq(habits_size(sizes[i]), i);
@@ -59,8 +60,9 @@ static struct own_habits habits_of(struct job job)
 /* Slurm gives whole cores: of two threads each, two CPUs are one. */
 START_TEST(a_job_on_the_threads_of_one_core_holds_no_core_in_vain)
 {
-	static const char nodes[] = "NodeName=n1 CPUTot=20 Sockets=2 CoresPerSocket=5 RealMemory=102400\n"
-	                            "NodeName=n2 CPUTot=10 RealMemory=102400\n";
+	static const char nodes[] =
+		"NodeName=n1 CPUTot=20 Sockets=2 CoresPerSocket=5 RealMemory=102400\n"
+		"NodeName=n2 CPUTot=10 RealMemory=102400\n";
 	struct job job = job_on("n1", 1, 2);
 	job_use_millicores(&job, 1000);
 	ck_assert_int_eq(habits_on(job, nodes).serial_jobs, 0);
@@ -154,7 +156,8 @@ START_TEST(a_piece_adds_hours_and_no_job)
 }
 END_TEST
 
-/* Where in the table of serious jobs it lies: ten times the tenth of CPUs and that of memory; -1: nowhere. */
+/* Where in the table of serious jobs it lies: ten times the tenth of CPUs and that of memory; -1:
+ * nowhere. */
 static int tenths_of(struct job job)
 {
 	struct world world;
@@ -163,7 +166,8 @@ static int tenths_of(struct job job)
 	g_array_append_val(world.jobs, job);
 	analyse(&world);
 	for (int i = 0; i < HABITS_TENTHS * HABITS_TENTHS; i++) {
-		const struct habits_sum *sum = &world.tally->habits.serious[i / HABITS_TENTHS][i % HABITS_TENTHS];
+		const struct habits_sum *sum =
+			&world.tally->habits.serious[i / HABITS_TENTHS][i % HABITS_TENTHS];
 		if (sum->jobs == 0)
 			continue;
 		ck_assert_int_eq(place, -1);

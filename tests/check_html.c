@@ -8,7 +8,7 @@
 #include "render/render.h"
 #include "tests/fixture_report.h"
 
-#define CSP                                                                                                \
+#define CSP \
 	"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; " \
 	"form-action 'none'"
 
@@ -368,7 +368,9 @@ START_TEST(a_figure_among_words_says_what_it_is_or_why_it_is_missing)
 	g_ptr_array_add(((struct page *)report->pages->pdata[0])->blocks, words);
 	ck_assert(site_init(&site, report));
 	doc = site_parse(&site, page_names[0]);
-	expect(doc, 1, "//span[.='saving.total.expected'][@title='The sum of three parts that do not overlap.']");
+	expect(doc, 1,
+	       "//span[.='saving.total.expected'][@title='The sum of three parts that do not "
+	       "overlap.']");
 	expect(doc, 1, "//span[.='gpu.used.share'][contains(@title, 'gpuutil is not collected')]");
 	xmlFreeDoc(doc);
 	site_clear(&site);
@@ -424,7 +426,8 @@ START_TEST(a_tile_says_how_small_its_value_must_be_to_be_on_one_line)
 	struct report *report = fixture_report();
 	struct site site;
 	htmlDocPtr doc;
-	g_autofree char *path = g_strdup_printf("//div[@class='tile']/dd[@class='%s'][. = '%s']", sizes[_i].class, sizes[_i].value);
+	g_autofree char *path = g_strdup_printf("//div[@class='tile']/dd[@class='%s'][. = '%s']",
+	                                        sizes[_i].class, sizes[_i].value);
 
 	for (guint i = 0; i < figures_count(report->figures); i++) {
 		struct figure *figure = figures_nth(report->figures, i);
@@ -489,7 +492,8 @@ START_TEST(a_page_that_the_menu_lacks_is_marked_where_it_belongs)
 {
 	struct report *report = fixture_report();
 	struct page *under = page_new("users/one", NULL, "Details");
-	struct block *heading = block_add_inline(block_new(BLOCK_HEADING), inline_new(INLINE_TEXT, "One of them"));
+	struct block *heading = block_add_inline(block_new(BLOCK_HEADING),
+		inline_new(INLINE_TEXT, "One of them"));
 	struct site site;
 	htmlDocPtr doc;
 
@@ -527,10 +531,12 @@ START_TEST(a_drawing_in_a_table_is_called_what_it_says)
 	struct site site;
 	htmlDocPtr doc;
 
-	g_ptr_array_add(((struct page *)report->pages->pdata[2])->blocks, fixture_drawn_table(report, words));
+	g_ptr_array_add(((struct page *)report->pages->pdata[2])->blocks,
+		fixture_drawn_table(report, words));
 	ck_assert(site_init(&site, report));
 	doc = site_parse(&site, "users.html");
-	expect(doc, 1, "//td[@class='drawn']/svg[@role='img'][not(@id)][not(@style)][@width]/title[.='From 0 CPUs to 4 & <more>']");
+	expect(doc, 1,
+		"//td[@class='drawn']/svg[@role='img'][not(@id)][not(@style)][@width]/title[.='From 0 CPUs to 4 & <more>']");
 	expect(doc, 1, "//thead//th[@class='drawn'][.='By time']");
 	expect(doc, 1, "//tr[th='beta']/td[1]/span[.='not given']");
 	xmlFreeDoc(doc);
@@ -550,9 +556,12 @@ START_TEST(a_chart_comes_in_two_widths_with_its_data_and_a_thin_one_as_a_sentenc
 	expect(doc, 2, "//figure[@id='chart-top-users']//svg[@role='img']");
 	expect(doc, 10, "//figure[@id='chart-top-users']/details//tbody/tr");
 	expect(doc, 1, "//figure/details//tr[th='user_0002'][td='422,069']");
-	expect(doc, 1, "//figure[@id='chart-requested']//thead/tr[th[1]='Name'][th[2]='asked, GiB'][th[3]='used, GiB']");
-	expect(doc, 1, "//figure[@id='chart-requested']//tr[th='user_0003'][td[1]='187 GiB'][td[2]='56 GiB']");
-	expect(doc, 1, "//figure[@id='chart-requested']//tr[th='user_0004'][td[1]='12.0'][td[2]='3 GiB']");
+	expect(doc, 1,
+		"//figure[@id='chart-requested']//thead/tr[th[1]='Name'][th[2]='asked, GiB'][th[3]='used, GiB']");
+	expect(doc, 1,
+		"//figure[@id='chart-requested']//tr[th='user_0003'][td[1]='187 GiB'][td[2]='56 GiB']");
+	expect(doc, 1,
+		"//figure[@id='chart-requested']//tr[th='user_0004'][td[1]='12.0'][td[2]='3 GiB']");
 	expect(doc, 1, "//div[@class='thin'][contains(., 'too few to draw')]");
 	xmlFreeDoc(doc);
 	doc = site_parse(&site, "index.html");
@@ -573,7 +582,8 @@ static struct block *heat_block(void)
 	struct chart *chart = chart_new(CHART_HEAT, "used");
 
 	for (guint row = 0; row < 2; row++)
-		chart_point_add(chart_series_add(chart, row ? "0–50 %" : "50–100 %", INK_SERIES_1), 0, row, "20–30 %", row ? "7 %" : "93 %");
+		chart_point_add(chart_series_add(chart, row ? "0–50 %" : "50–100 %", INK_SERIES_1),
+		                0, row, "20–30 %", row ? "7 %" : "93 %");
 	chart->title = g_strdup("What is used");
 	chart->x_title = g_strdup("memory used");
 	chart->y_title = g_strdup("CPUs used");
@@ -590,8 +600,11 @@ START_TEST(behind_a_heat_map_stands_what_its_rows_and_columns_are)
 	g_ptr_array_add(((struct page *)report->pages->pdata[2])->blocks, heat_block());
 	ck_assert(site_init(&site, report));
 	doc = site_parse(&site, "users.html");
-	expect(doc, 1, "//figure[@id='chart-used']//thead/tr[th[1]='memory used'][th[2]='CPUs used'][th[3]='Value']");
-	expect(doc, 1, "//figure[@id='chart-used']//tbody/tr[th='20–30 %'][td[1]='0–50 %'][td[2]='7 %']");
+	expect(doc, 1,
+	       "//figure[@id='chart-used']//thead/tr[th[1]='memory used'][th[2]='CPUs "
+	       "used'][th[3]='Value']");
+	expect(doc, 1,
+	       "//figure[@id='chart-used']//tbody/tr[th='20–30 %'][td[1]='0–50 %'][td[2]='7 %']");
 	xmlFreeDoc(doc);
 	site_clear(&site);
 	report_free(report);
@@ -779,7 +792,8 @@ START_TEST(hostile_strings_stay_text_in_one_file)
 	expect(doc, 1, "//style");
 	expect(doc, 0, "//b | //@style | //@onclick");
 	expect(doc, report->pages->len, "//article");
-	ck_assert_uint_ge(count(doc, "//article[@id='hostile']//*[contains(text(), 'alert(1)')]"), 9);
+	ck_assert_uint_ge(count(doc, "//article[@id='hostile']//*[contains(text(), 'alert(1)')]"),
+		9);
 	xmlFreeDoc(doc);
 	site_clear(&site);
 	report_free(report);
@@ -956,7 +970,8 @@ static Suite *html_suite(void)
 	tcase_add_test(cases, a_figure_among_words_says_what_it_is_or_why_it_is_missing);
 	tcase_add_test(cases, a_list_in_order_is_numbered);
 	tcase_add_test(cases, a_tile_says_what_its_figure_rests_on_and_why_it_is_missing);
-	tcase_add_loop_test(cases, a_tile_says_how_small_its_value_must_be_to_be_on_one_line, 0, (int)G_N_ELEMENTS(sizes));
+	tcase_add_loop_test(cases, a_tile_says_how_small_its_value_must_be_to_be_on_one_line, 0,
+	                    (int)G_N_ELEMENTS(sizes));
 	tcase_add_test(cases, a_table_shows_its_first_rows_and_says_where_the_rest_is);
 	tcase_add_test(cases, what_is_to_be_minded_says_so_and_a_link_has_its_words);
 	tcase_add_test(cases, a_page_that_the_menu_lacks_is_marked_where_it_belongs);

@@ -259,7 +259,8 @@ static const struct {
 } foreign[] = {
 	{ "PK\x03\x04 and more than sixteen bytes", "save the sheet as CSV" },
 	{ "\3757zXZ and more than sixteen bytes", "is packed with xz" },
-	{ "\xd0\xcf\x11\xe0 and more than sixteen bytes", "is a spreadsheet of an old kind: save the sheet as CSV" },
+	{ "\xd0\xcf\x11\xe0 and more than sixteen bytes",
+	  "is a spreadsheet of an old kind: save the sheet as CSV" },
 	{ "BZh9 and more than sixteen bytes", "is packed with bzip2" },
 	{ "7z\xbc\xaf and more than sixteen bytes", "is packed with 7-Zip" },
 	{ "\x04\x22\x4d\x18 and more than sixteen bytes", "is packed with lz4" },
@@ -321,9 +322,11 @@ START_TEST(a_file_may_be_closed_before_it_is_read)
 }
 END_TEST
 
-/* Where a file ends with a block, and just before and behind; the last ones lie over what was longer. */
+/* Where a file ends with a block, and just before and behind; the last ones lie over what was
+ * longer. */
 static const size_t sizes[] = {
-	INPUT_BLOCK, INPUT_BLOCK + 1, INPUT_BLOCK + (1 << 16), 2 * INPUT_BLOCK - 1, 2 * INPUT_BLOCK, 2 * INPUT_BLOCK + (1 << 16) - 1,
+	INPUT_BLOCK, INPUT_BLOCK + 1, INPUT_BLOCK + (1 << 16), 2 * INPUT_BLOCK - 1, 2 * INPUT_BLOCK,
+		2 * INPUT_BLOCK + (1 << 16) - 1,
 	9 * INPUT_BLOCK + (1 << 16), 9 * INPUT_BLOCK + (1 << 16) + 1,
 };
 
@@ -375,7 +378,9 @@ static void assert_refused_as_changed(struct input *input, struct block *block)
 	while (block && block->length > 0)
 		block = input_next(input, &error);
 	ck_assert_ptr_null(block);
-	ck_assert_str_eq(error->message, "was changed while it was read: run again when nobody writes to it any more");
+	ck_assert_str_eq(
+		error->message,
+		"was changed while it was read: run again when nobody writes to it any more");
 	g_clear_error(&error);
 	input_close(input);
 }
@@ -548,13 +553,15 @@ int main(void)
 	tcase_add_test(all, a_directory_and_a_missing_file_are_refused);
 	tcase_add_test(all, an_empty_file_opens_and_says_so);
 	tcase_add_test(all, a_file_may_be_closed_before_it_is_read);
-	tcase_add_loop_test(all, behind_each_block_stand_newlines_wherever_the_file_ends, 0, G_N_ELEMENTS(sizes));
+	tcase_add_loop_test(all, behind_each_block_stand_newlines_wherever_the_file_ends, 0,
+	                    G_N_ELEMENTS(sizes));
 	tcase_add_test(all, a_file_that_grows_while_it_is_read_is_refused);
 	tcase_add_test(all, a_file_that_is_written_anew_while_it_is_read_is_refused);
 	tcase_add_test(all, a_packed_file_that_grows_while_it_is_read_is_refused);
 	tcase_add_test(all, a_change_is_known_before_the_end);
 	tcase_add_test(all, a_file_that_is_cut_while_it_is_read_is_no_shorter_file);
-	tcase_add_loop_test(all, standard_input_is_read_from_where_it_stands, 0, G_N_ELEMENTS(begins));
+	tcase_add_loop_test(all, standard_input_is_read_from_where_it_stands, 0,
+	                    G_N_ELEMENTS(begins));
 	tcase_add_test(all, what_is_read_is_the_same_when_its_digest_is_spared);
 	tcase_add_loop_test(all, a_digest_does_not_depend_on_how_its_bytes_come, 0, 193);
 	suite_add_tcase(suite, all);

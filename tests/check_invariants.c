@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What must hold of any log: random ones are written as exports, read as the program reads them and analysed, again and
- * again with something changed that must not matter, or only so much. LOGS says how many; `make check-invariants` has a
- * thousand. */
+/* What must hold of any log: random ones are written as exports, read as the program reads them and
+ * analysed, again and again with something changed that must not matter, or only so much. LOGS says
+ * how many; `make check-invariants` has a thousand. */
 #include <stdlib.h>
 
 #include "command/work.h"
@@ -48,25 +48,31 @@ static void draw_use(struct entry *entry, guint64 *state)
 	gint64 lazy = entry->user % 4 == 0 ? 10 : 100; /* one user in four leaves nearly all idle */
 	entry->steps = chance(state, 6) ? 1 + (int)chance(state, STEPS_MOST) : 0;
 	for (int i = 0; i < entry->steps; i++) {
-		entry->cpu_milliseconds[i] =
-		    entry->elapsed * entry->cpus * 10 * chance(state, (guint32)lazy + 4) / STEPS_MOST;
-		entry->peak_kib[i] = entry->memory_mib * 1024 * (1 + chance(state, 104)) / 100 / STEPS_MOST;
+		entry->cpu_milliseconds[i] = entry->elapsed * entry->cpus * 10 *
+		                             chance(state, (guint32)lazy + 4) / STEPS_MOST;
+		entry->peak_kib[i] = entry->memory_mib * 1024 * (1 + chance(state, 104)) / 100 /
+		                     STEPS_MOST;
 	}
-	entry->gpu_util = entry->gpus > 0 && entry->steps > 0 && chance(state, 2) ? (int)chance(state, 3) * 40 : -1;
+	entry->gpu_util = entry->gpus > 0 && entry->steps > 0 && chance(state, 2)
+	                          ? (int)chance(state, 3) * 40
+	                          : -1;
 }
 
 static struct entry draw_entry(guint64 *state, int users)
 {
-	static const char *const states[] = { "COMPLETED", "COMPLETED", "COMPLETED", "COMPLETED",
-		                              "COMPLETED", "COMPLETED", "FAILED",    "TIMEOUT",
-		                              "RUNNING",   "PENDING",   "OUT_OF_MEMORY", "CANCELLED by 7" };
-	struct entry entry = { .kind = chance(state, 4) == 0, .state = states[chance(state, G_N_ELEMENTS(states))] };
+	static const char *const states[] = { "COMPLETED", "COMPLETED",     "COMPLETED",
+		                              "COMPLETED", "COMPLETED",     "COMPLETED",
+		                              "FAILED",    "TIMEOUT",       "RUNNING",
+		                              "PENDING",   "OUT_OF_MEMORY", "CANCELLED by 7" };
+	struct entry entry = { .kind = chance(state, 4) == 0,
+		               .state = states[chance(state, G_N_ELEMENTS(states))] };
 	entry.user = (int)chance(state, (guint32)users);
 	entry.group = chance(state, 5) ? entry.user % 3 : (int)chance(state, 3);
 	entry.nodes = 1 + (int)chance(state, (guint32)MIN(3, kinds[entry.kind].count));
 	entry.first = 1 + (int)chance(state, (guint32)(kinds[entry.kind].count - entry.nodes + 1));
 	entry.cpus = entry.nodes * (1 + chance(state, (guint32)kinds[entry.kind].cpus));
-	entry.memory_mib = chance(state, 6) ? 1000 * (1 + (gint64)chance(state, 60)) : kinds[entry.kind].memory_mib;
+	entry.memory_mib = chance(state, 6) ? 1000 * (1 + (gint64)chance(state, 60))
+	                                    : kinds[entry.kind].memory_mib;
 	entry.memory_mib *= entry.nodes;
 	entry.gpus = entry.kind == 1 ? entry.nodes * (1 + chance(state, 4)) : 0;
 	entry.submit = chance(state, DAYS * DAY);
@@ -90,7 +96,8 @@ struct variant {
 	guint64 shuffle;      /* 0: as drawn */
 	int files;            /* that the jobs are dealt out to; 0 and 1: one */
 	guint threads;        /* 0: one */
-	gboolean renamed;     /* users in another order of the alphabet; groups in the same, which decides between equals */
+	gboolean renamed;     /* users in another order of the alphabet; groups in the same, which
+	                         decides between equals */
 	gint64 shift_days;
 	gboolean no_cpu_use, no_memory_use, no_gpu_use;
 	gboolean no_nodes;    /* no inventory */
@@ -107,15 +114,18 @@ struct run {
 
 static void put_time(GString *text, const struct variant *variant, gint64 seconds)
 {
-	g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(T0 + seconds + variant->shift_days * DAY);
+	g_autoptr(GDateTime)
+		time = g_date_time_new_from_unix_utc(T0 + seconds + variant->shift_days * DAY);
 	g_autofree char *shown = g_date_time_format(time, "%Y-%m-%dT%H:%M:%S|");
 	g_string_append(text, shown);
 }
 
-static void put_times(GString *text, const struct entry *entry, const struct variant *variant, gboolean step)
+static void put_times(GString *text, const struct entry *entry, const struct variant *variant,
+                      gboolean step)
 {
 	gint64 start = entry->submit + entry->wait;
-	gboolean open = strcmp(entry->state, "RUNNING") == 0 || strcmp(entry->state, "PENDING") == 0;
+	gboolean open = strcmp(entry->state, "RUNNING") == 0 ||
+	                strcmp(entry->state, "PENDING") == 0;
 	put_time(text, variant, step ? start : entry->submit);
 	put_time(text, variant, step ? start : entry->submit + entry->wait / 2);
 	if (strcmp(entry->state, "PENDING") == 0) {
@@ -133,8 +143,9 @@ static void put_times(GString *text, const struct entry *entry, const struct var
 static void put_seconds(GString *text, gint64 milliseconds)
 {
 	gint64 seconds = milliseconds / 1000;
-	g_string_append_printf(text, "%" G_GINT64_FORMAT "-%02d:%02d:%02d", seconds / DAY, (int)(seconds / HOUR % 24),
-	                       (int)(seconds / 60 % 60), (int)(seconds % 60));
+	g_string_append_printf(text, "%" G_GINT64_FORMAT "-%02d:%02d:%02d", seconds / DAY,
+	                       (int)(seconds / HOUR % 24), (int)(seconds / 60 % 60),
+	                       (int)(seconds % 60));
 }
 
 #define HEAD "JobID|User|Account|Partition|State|Submit|Eligible|Start|End|ElapsedRaw|AllocCPUS|ReqMem|NNodes|NodeList|AllocTRES" \
@@ -150,31 +161,35 @@ static void put_job(GString *text, const struct entry *entry, int id, const stru
 	const char *stem = kinds[entry->kind].stem;
 	int user = variant->renamed ? 99 - entry->user : entry->user + 1;
 	g_string_append_printf(text, "%d|user_%04d|group_%c|%s|%s|", id, user,
-	                       (variant->renamed ? 'K' : 'A') + entry->group, partition_of(entry), entry->state);
+	                       (variant->renamed ? 'K' : 'A') + entry->group, partition_of(entry),
+	                       entry->state);
 	put_times(text, entry, variant, FALSE);
 	if (strcmp(entry->state, "PENDING") == 0) {
-		g_string_append_printf(text, "0|%" G_GINT64_FORMAT "M|0|None assigned|||||\n", entry->memory_mib);
+		g_string_append_printf(text, "0|%" G_GINT64_FORMAT "M|0|None assigned|||||\n",
+		                       entry->memory_mib);
 		return;
 	}
-	g_string_append_printf(text, "%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "M|%d|", entry->cpus, entry->memory_mib,
-	                       entry->nodes);
+	g_string_append_printf(text, "%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "M|%d|", entry->cpus,
+	                       entry->memory_mib, entry->nodes);
 	if (entry->nodes == 1)
 		g_string_append_printf(text, "%s%d|", stem, entry->first);
 	else
-		g_string_append_printf(text, "%s[%d-%d]|", stem, entry->first, entry->first + entry->nodes - 1);
-	g_string_append_printf(text, "cpu=%" G_GINT64_FORMAT ",mem=%" G_GINT64_FORMAT "M,node=%d", entry->cpus,
-	                       entry->memory_mib, entry->nodes);
+		g_string_append_printf(text, "%s[%d-%d]|", stem, entry->first,
+		                       entry->first + entry->nodes - 1);
+	g_string_append_printf(text, "cpu=%" G_GINT64_FORMAT ",mem=%" G_GINT64_FORMAT "M,node=%d",
+	                       entry->cpus, entry->memory_mib, entry->nodes);
 	if (entry->gpus > 0)
 		g_string_append_printf(text, ",gres/gpu=%" G_GINT64_FORMAT, entry->gpus);
 	g_string_append(text, "||||\n");
 }
 
-static void put_step(GString *text, const struct entry *entry, int id, int step, const struct variant *variant)
+static void put_step(GString *text, const struct entry *entry, int id, int step,
+                     const struct variant *variant)
 {
 	g_string_append_printf(text, "%d.%d||group_A||COMPLETED|", id, step);
 	put_times(text, entry, variant, TRUE);
-	g_string_append_printf(text, "%" G_GINT64_FORMAT "||%d|%s%d||", entry->cpus, entry->nodes, kinds[entry->kind].stem,
-	                       entry->first);
+	g_string_append_printf(text, "%" G_GINT64_FORMAT "||%d|%s%d||", entry->cpus, entry->nodes,
+	                       kinds[entry->kind].stem, entry->first);
 	if (!variant->no_cpu_use)
 		put_seconds(text, entry->cpu_milliseconds[step]);
 	g_string_append_c(text, '|');
@@ -187,7 +202,8 @@ static void put_step(GString *text, const struct entry *entry, int id, int step,
 }
 
 /* A job moves with its steps; its number is its own wherever it stands. */
-static void put_log(GString **files, int count, const struct log *log, const struct variant *variant)
+static void put_log(GString **files, int count, const struct log *log,
+                    const struct variant *variant)
 {
 	int order[JOBS_MOST];
 	guint64 state = variant->shuffle;
@@ -228,9 +244,13 @@ static struct run *run_new(const struct log *log, const struct variant *variant)
 	run->paths = write_log(log, variant);
 	run->inventories[0] = variant->no_nodes ? NULL : write_file("nodes.txt", NODES);
 	run->prices = variant->prices ? write_file("prices.conf", variant->prices) : NULL;
-	run->options = (struct report_options){ .paths = run->paths, .inventories = run->inventories, .timezone = "UTC",
-		                                .assumptions = run->prices, .threads = MAX(1, variant->threads),
-		                                .min_users = 1, .internal = TRUE };
+	run->options = (struct report_options){ .paths = run->paths,
+		                                .inventories = run->inventories,
+		                                .timezone = "UTC",
+		                                .assumptions = run->prices,
+		                                .threads = MAX(1, variant->threads),
+		                                .min_users = 1,
+		                                .internal = TRUE };
 	run->work = (struct work){ .options = &run->options, .paths = g_strdupv(run->paths) };
 	gboolean done = work_prepare(&run->work, &error) && work_measure(&run->work, &error);
 	ck_assert_msg(done, "%s", error ? error->message : "");
@@ -263,7 +283,8 @@ static const struct figure *figure_of(const struct run *run, const char *id)
 static double value_of(const struct run *run, const char *id)
 {
 	const struct figure *figure = figure_of(run, id);
-	ck_assert_msg(figure->has_value, "%s has no value: %s", id, figure->reason ? figure->reason : "");
+	ck_assert_msg(figure->has_value, "%s has no value: %s", id,
+	              figure->reason ? figure->reason : "");
 	return figure->value;
 }
 
@@ -283,18 +304,22 @@ struct trial {
 /* A saving held against what it costs to act, which has prices of its own. */
 static gboolean weighs_acting(const struct figure *figure)
 {
-	return g_str_has_prefix(figure->id, "payback.") || g_str_has_prefix(figure->id, "breakeven.");
+	return g_str_has_prefix(figure->id, "payback.") ||
+	       g_str_has_prefix(figure->id, "breakeven.");
 }
 
 /* What twice the prices of nodes and of renting makes twice as much. */
 static gboolean is_scaled(const struct figure *figure)
 {
-	return (figure->unit == UNIT_CURRENCY || figure->unit == UNIT_RATE) && !g_str_has_prefix(figure->id, "acting.") &&
+	return (figure->unit == UNIT_CURRENCY || figure->unit == UNIT_RATE) &&
+	       !g_str_has_prefix(figure->id, "acting.") &&
 	       strcmp(figure->id, "assumption.staff_hour") != 0;
 }
 
-/* The same figures, but for texts and points in time; with `scaled`, money is `factor` times what it was. */
-static void assert_same(const struct trial *trial, const char *what, const struct run *other, gboolean scaled, double factor)
+/* The same figures, but for texts and points in time; with `scaled`, money is `factor` times what
+ * it was. */
+static void assert_same(const struct trial *trial, const char *what, const struct run *other,
+                        gboolean scaled, double factor)
 {
 	const struct figures *figures = trial->run->analysis->evidence.figures;
 	ck_assert_uint_eq(figures_count(figures), figures_count(other->analysis->evidence.figures));
@@ -304,9 +329,12 @@ static void assert_same(const struct trial *trial, const char *what, const struc
 			continue;
 		gboolean money = is_scaled(a);
 		double wanted = scaled && money ? a->value * factor : a->value;
-		ck_assert_msg(a->has_value == b->has_value, "log %d, %s: %s is known in one only", trial->seed, what, a->id);
-		ck_assert_msg(!a->has_value || wanted == b->value || fabs(wanted - b->value) <= 1e-9 * fabs(wanted),
-		              "log %d, %s: %s is %.17g and %.17g", trial->seed, what, a->id, a->value, b->value);
+		ck_assert_msg(a->has_value == b->has_value, "log %d, %s: %s is known in one only",
+		              trial->seed, what, a->id);
+		ck_assert_msg(!a->has_value || wanted == b->value ||
+		                      fabs(wanted - b->value) <= 1e-9 * fabs(wanted),
+		              "log %d, %s: %s is %.17g and %.17g", trial->seed, what, a->id,
+		              a->value, b->value);
 	}
 }
 
@@ -360,7 +388,8 @@ static gint64 excess_in(const struct party *party, guint pool, enum scenario sce
 	return sum;
 }
 
-static gint64 over(const GPtrArray *parties, gint64 (*part)(const struct party *, guint, enum scenario), guint pool,
+static gint64 over(const GPtrArray *parties,
+                   gint64 (*part)(const struct party *, guint, enum scenario), guint pool,
                    enum scenario scenario)
 {
 	gint64 sum = 0;
@@ -369,12 +398,14 @@ static gint64 over(const GPtrArray *parties, gint64 (*part)(const struct party *
 	return sum;
 }
 
-/* Users sum to groups and to the minutes of the cluster, class by class; programmes hold all excess, each hour once. */
+/* Users sum to groups and to the minutes of the cluster, class by class; programmes hold all
+ * excess, each hour once. */
 static void assert_pool_sums(const struct run *run, guint pool, enum scenario s)
 {
 	const struct people *people = evidence_of(run)->people;
 	const struct tally *tally = run->work.tally;
-	gint64 held = over(people->users, held_in, pool, s), excess = over(people->users, excess_in, pool, s), claimed = 0;
+	gint64 held = over(people->users, held_in, pool, s),
+	       excess = over(people->users, excess_in, pool, s), claimed = 0;
 	ck_assert_int_eq(held, over(people->groups, held_in, pool, s));
 	ck_assert_int_eq(held, sum_of_series(run, tally->nodes[pool]));
 	ck_assert_int_eq(excess, over(people->groups, excess_in, pool, s));
@@ -413,12 +444,14 @@ static gint64 cpu_seconds_in(const struct log *log, const char *partition)
 {
 	gint64 sum = 0;
 	for (int i = 0; i < log->count; i++)
-		if (strcmp(log->entries[i].state, "PENDING") != 0 && strcmp(partition_of(&log->entries[i]), partition) == 0)
+		if (strcmp(log->entries[i].state, "PENDING") != 0 &&
+		    strcmp(partition_of(&log->entries[i]), partition) == 0)
 			sum += log->entries[i].cpus * log->entries[i].elapsed;
 	return sum;
 }
 
-/* Partitions and months sum to the ledger of all kinds of node, class by class; and partitions are those of the log. */
+/* Partitions and months sum to the ledger of all kinds of node, class by class; and partitions are
+ * those of the log. */
 static void assert_parts(const struct log *log, const struct tally *tally)
 {
 	struct ledger pools = { 0 }, stays = { 0 }, months = { 0 };
@@ -437,7 +470,8 @@ static void assert_parts(const struct log *log, const struct tally *tally)
 	ck_assert_mem_eq(&pools, &stays, sizeof pools);
 	ck_assert_mem_eq(&pools, &months, sizeof pools);
 	for (guint p = 0; p < intern_count(tally->partitions); p++)
-		ck_assert_int_eq(cpu_seconds[p], cpu_seconds_in(log, intern_text(tally->partitions, p)));
+		ck_assert_int_eq(cpu_seconds[p],
+		                 cpu_seconds_in(log, intern_text(tally->partitions, p)));
 }
 
 static void assert_sums(const struct log *log, const struct run *run)
@@ -471,14 +505,20 @@ static void assert_money(int seed, const struct run *run)
 {
 	double cost = value_of(run, "cost.total"), before = 0, before_now = 0;
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
-		double total = scenario_value(run, "saving.total", s), now = scenario_value(run, "saving.now", s);
+		double total = scenario_value(run, "saving.total", s),
+		       now = scenario_value(run, "saving.now", s);
 		double infrastructure = scenario_value(run, "saving.infrastructure", s);
-		double users = scenario_value(run, "saving.users", s), returned = scenario_value(run, "saving.returned", s);
-		double purchase = scenario_value(run, "saving.purchase", s), running = scenario_value(run, "saving.running", s);
-		assert_at_most(seed, "a part of the saving below nought", 0, MIN(infrastructure, MIN(users, returned)));
+		double users = scenario_value(run, "saving.users", s),
+		       returned = scenario_value(run, "saving.returned", s);
+		double purchase = scenario_value(run, "saving.purchase", s),
+		       running = scenario_value(run, "saving.running", s);
+		assert_at_most(seed, "a part of the saving below nought", 0,
+		               MIN(infrastructure, MIN(users, returned)));
 		assert_at_most(seed, "cash this year and in the scenario before", before_now, now);
-		assert_at_most(seed, "the parts and the total", fabs(infrastructure + users + returned - total), 0);
-		assert_at_most(seed, "the kinds of money and the total", fabs(purchase + running + returned - total), 0);
+		assert_at_most(seed, "the parts and the total",
+		               fabs(infrastructure + users + returned - total), 0);
+		assert_at_most(seed, "the kinds of money and the total",
+		               fabs(purchase + running + returned - total), 0);
 		assert_at_most(seed, "the saving and the cost", total, cost);
 		assert_at_most(seed, "a scenario and the next", before, total);
 		before = total;
@@ -500,12 +540,14 @@ static void assert_no_matter(const struct trial *trial, const char *what, struct
 /* Every price is twice the default. */
 static char *twice_the_prices(const struct assumptions *assumptions)
 {
-	static const enum assumption_key prices[] = { ASSUME_NODE_PURCHASE, ASSUME_CORE_PURCHASE, ASSUME_MEMORY_PURCHASE,
-		                                      ASSUME_GPU_PURCHASE, ASSUME_ELECTRICITY, ASSUME_VCPU_HOUR,
+	static const enum assumption_key prices[] = { ASSUME_NODE_PURCHASE,   ASSUME_CORE_PURCHASE,
+		                                      ASSUME_MEMORY_PURCHASE, ASSUME_GPU_PURCHASE,
+		                                      ASSUME_ELECTRICITY,     ASSUME_VCPU_HOUR,
 		                                      ASSUME_RENTED_GPU_HOUR };
 	GString *text = g_string_new(NULL);
 	for (guint i = 0; i < G_N_ELEMENTS(prices); i++) {
-		g_string_append_printf(text, "[%s]\n", assumptions_get(assumptions, prices[i])->key);
+		g_string_append_printf(text, "[%s]\n",
+		                       assumptions_get(assumptions, prices[i])->key);
 		for (enum scenario s = 0; s < SCENARIOS; s++)
 			g_string_append_printf(text, "%s=%.17g\n", scenario_name(s),
 			                       2 * assumptions_value(assumptions, prices[i], s));
@@ -535,29 +577,36 @@ static double total_at(const struct run *run, const char *key, double value)
 	return total;
 }
 
-/* A little before it acting pays, a little behind it no more; without one, it pays with all that is accepted. */
+/* A little before it acting pays, a little behind it no more; without one, it pays with all that is
+ * accepted. */
 static void assert_even(int seed, const struct run *run, const struct assumption *assumption)
 {
 	g_autofree char *id = g_strconcat("breakeven.", assumption->key, NULL);
 	const struct figure *even = figure_of(run, id);
 	double cost = value_of(run, "acting.cost"), as_is = assumption->value[SCENARIO_EXPECTED];
-	double worst = assumption->value[SCENARIO_LOW] > assumption->value[SCENARIO_HIGH] ? assumption->most : assumption->least;
-	double step = 1e-9 * (even->has_value ? even->value - as_is : 0) + (worst > as_is ? 1e-12 : -1e-12) * fabs(as_is);
+	double worst = assumption->value[SCENARIO_LOW] > assumption->value[SCENARIO_HIGH]
+	                       ? assumption->most
+	                       : assumption->least;
+	double step = 1e-9 * (even->has_value ? even->value - as_is : 0) +
+	              (worst > as_is ? 1e-12 : -1e-12) * fabs(as_is);
 	if (!even->has_value) {
-		ck_assert_msg(total_at(run, assumption->key, worst) > cost, "log %d: %s: %s", seed, id, even->reason);
+		ck_assert_msg(total_at(run, assumption->key, worst) > cost, "log %d: %s: %s", seed,
+		              id, even->reason);
 		return;
 	}
-	ck_assert_msg(total_at(run, assumption->key, even->value - step) > cost, "log %d: before %s = %.17g acting does not pay", seed, id,
-	              even->value);
-	ck_assert_msg(total_at(run, assumption->key, even->value + step) <= cost, "log %d: behind %s = %.17g acting pays", seed, id,
-	              even->value);
+	ck_assert_msg(total_at(run, assumption->key, even->value - step) > cost,
+	              "log %d: before %s = %.17g acting does not pay", seed, id, even->value);
+	ck_assert_msg(total_at(run, assumption->key, even->value + step) <= cost,
+	              "log %d: behind %s = %.17g acting pays", seed, id, even->value);
 }
 
 /* Acting is made to cost so much of the saving. */
 static void assert_breaks_even(const struct trial *trial, double share)
 {
-	g_autofree char *prices = g_strdup_printf("[staff_hour]\nexpected=%.17g\n",
-	                                          share * value_of(trial->run, "saving.total.expected") / value_of(trial->run, "acting.hours"));
+	g_autofree char *prices =
+		g_strdup_printf("[staff_hour]\nexpected=%.17g\n",
+	                        share * value_of(trial->run, "saving.total.expected") /
+	                                value_of(trial->run, "acting.hours"));
 	struct variant variant = { .prices = prices };
 	struct run *run = run_new(trial->log, &variant);
 	for (enum assumption_key key = ASSUME_NODE_PURCHASE; key <= ASSUME_RENT_OVERHEAD; key++) {
@@ -570,24 +619,28 @@ static void assert_breaks_even(const struct trial *trial, double share)
 
 static void assert_less_known(const struct trial *trial, const char *what, struct variant variant)
 {
-	static const char *const ids[] = { "ledger.excess.hours", "coverage", "saving.total.low", "saving.total.expected",
-		                           "saving.total.high" };
+	static const char *const ids[] = { "ledger.excess.hours", "coverage", "saving.total.low",
+		                           "saving.total.expected", "saving.total.high" };
 	struct run *other = run_new(trial->log, &variant);
 	for (guint i = 0; i < G_N_ELEMENTS(ids); i++) {
 		g_autofree char *shown = g_strdup_printf("%s: %s", what, ids[i]);
-		assert_at_most(trial->seed, shown, value_of(other, ids[i]), value_of(trial->run, ids[i]));
+		assert_at_most(trial->seed, shown, value_of(other, ids[i]),
+		               value_of(trial->run, ids[i]));
 	}
 	run_free(other);
 }
 
 static void assert_nothing_known(const struct log *log)
 {
-	struct variant variant = { .no_cpu_use = TRUE, .no_memory_use = TRUE, .no_gpu_use = TRUE, .no_nodes = TRUE };
+	struct variant variant = {
+		.no_cpu_use = TRUE, .no_memory_use = TRUE, .no_gpu_use = TRUE, .no_nodes = TRUE
+	};
 	struct run *run = run_new(log, &variant);
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		g_autofree char *id = g_strdup_printf("saving.total.%s", scenario_name(s));
-		ck_assert_msg(!figure_of(run, id)->has_value && g_str_has_prefix(figure_of(run, id)->reason,
-		                                                                  "cannot be estimated from this export"),
+		ck_assert_msg(!figure_of(run, id)->has_value &&
+		                      g_str_has_prefix(figure_of(run, id)->reason,
+		                                       "cannot be estimated from this export"),
 		              "%s: %s", id, figure_of(run, id)->reason);
 	}
 	run_free(run);
@@ -601,8 +654,10 @@ START_TEST(what_must_hold_of_any_log_holds)
 	const struct trial trial = { _i, &log, run };
 	assert_sums(&log, run);
 	assert_money(_i, run);
-	assert_no_matter(&trial, "in another order", (struct variant){ .shuffle = (guint64)_i + 1 });
-	assert_no_matter(&trial, "in three files", (struct variant){ .files = 3, .shuffle = (guint64)_i + 1 });
+	assert_no_matter(&trial, "in another order",
+	                 (struct variant){ .shuffle = (guint64)_i + 1 });
+	assert_no_matter(&trial, "in three files",
+	                 (struct variant){ .files = 3, .shuffle = (guint64)_i + 1 });
 	assert_no_matter(&trial, "with four threads", (struct variant){ .threads = 4 });
 	assert_no_matter(&trial, "under other names", (struct variant){ .renamed = TRUE });
 	assert_no_matter(&trial, "three weeks later", (struct variant){ .shift_days = 21 });

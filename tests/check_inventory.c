@@ -8,16 +8,23 @@
 #include "measure/survey.h"
 
 static const char *const one_line =
-    "NodeName=cn01 Arch=x86_64 CoresPerSocket=16  CPUAlloc=2 CPUEfctv=64 CPUTot=64 CPULoad=1.68 AvailableFeatures=avx2 "
-    "Gres=(null) NodeAddr=10.0.0.1 NodeHostName=cn01 OS=Linux 6.1 #1 SMP RealMemory=256000 AllocMem=1024 Sockets=2 "
-    "Boards=1 State=MIXED ThreadsPerCore=2 CfgTRES=cpu=64,mem=250G,billing=64 AllocTRES=cpu=2,mem=1G\n"
-    "NodeName=cn02 Arch=x86_64 CoresPerSocket=16  CPUAlloc=0 CPUTot=64 Gres=(null) RealMemory=256000 Sockets=2 "
-    "State=DOWN ThreadsPerCore=2 CfgTRES=cpu=64,mem=250G,billing=64 Reason=NodeName=cn09 CPUTot=8 Gres=gpu:4 burnt "
-    "[root@2025-01-01T00:00:00]\n"
-    "NodeName=gpu01 CoresPerSocket=24 CPUEfctv=48 CPUTot=48 Gres=gpu:a100:4(S:0-1),nvme:1 RealMemory=512000 Sockets=2 "
-    "ThreadsPerCore=1 CfgTRES=cpu=48,mem=500G,billing=48,gres/gpu=4,gres/gpu:a100=4\n"
-    "NodeName=big01 CoresPerSocket=32 CPUEfctv=62 CPUTot=64 Gres=(null) RealMemory=2048000 Sockets=2 ThreadsPerCore=1 "
-    "Comment=Gres=gpu:9\n";
+	"NodeName=cn01 Arch=x86_64 CoresPerSocket=16  CPUAlloc=2 CPUEfctv=64 CPUTot=64 "
+        "CPULoad=1.68 AvailableFeatures=avx2 "
+	"Gres=(null) NodeAddr=10.0.0.1 NodeHostName=cn01 OS=Linux 6.1 #1 SMP RealMemory=256000 "
+        "AllocMem=1024 Sockets=2 "
+	"Boards=1 State=MIXED ThreadsPerCore=2 CfgTRES=cpu=64,mem=250G,billing=64 "
+        "AllocTRES=cpu=2,mem=1G\n"
+	"NodeName=cn02 Arch=x86_64 CoresPerSocket=16  CPUAlloc=0 CPUTot=64 Gres=(null) "
+        "RealMemory=256000 Sockets=2 "
+	"State=DOWN ThreadsPerCore=2 CfgTRES=cpu=64,mem=250G,billing=64 Reason=NodeName=cn09 "
+        "CPUTot=8 Gres=gpu:4 burnt "
+	"[root@2025-01-01T00:00:00]\n"
+	"NodeName=gpu01 CoresPerSocket=24 CPUEfctv=48 CPUTot=48 Gres=gpu:a100:4(S:0-1),nvme:1 "
+        "RealMemory=512000 Sockets=2 "
+	"ThreadsPerCore=1 CfgTRES=cpu=48,mem=500G,billing=48,gres/gpu=4,gres/gpu:a100=4\n"
+	"NodeName=big01 CoresPerSocket=32 CPUEfctv=62 CPUTot=64 Gres=(null) RealMemory=2048000 "
+        "Sockets=2 ThreadsPerCore=1 "
+	"Comment=Gres=gpu:9\n";
 
 /* The same without -o: a record is several lines, and a blank one between. */
 static const char *const many_lines =
@@ -49,8 +56,8 @@ static const char *const many_lines =
     "   RealMemory=2048000 Sockets=2\n"
     "   Comment=Gres=gpu:9\n";
 
-static void assert_pool(const struct inventory *inventory, guint number, const char *label, guint nodes, gint64 cpus,
-                        gint64 cores, gint64 gpus)
+static void assert_pool(const struct inventory *inventory, guint number, const char *label,
+                        guint nodes, gint64 cpus, gint64 cores, gint64 gpus)
 {
 	const struct pool *pool = inventory_pool(inventory, number);
 	ck_assert_str_eq(pool->label, label);
@@ -115,7 +122,8 @@ static const struct {
 
 START_TEST(gpus_are_counted_in_every_spelling)
 {
-	g_autofree char *text = g_strdup_printf("NodeName=n1 CPUTot=8 RealMemory=10240 %s\n", gres[_i].fields);
+	g_autofree char *text = g_strdup_printf("NodeName=n1 CPUTot=8 RealMemory=10240 %s\n",
+	                                        gres[_i].fields);
 	struct inventory *inventory = inventory_from(text);
 	inventory_finish(inventory);
 	const struct node_shape *shape = &inventory_pool(inventory, 0)->shape;
@@ -131,12 +139,18 @@ END_TEST
 START_TEST(hardware_threads_make_another_pool)
 {
 	struct inventory *inventory = inventory_from(
-	    "NodeName=a1 CPUTot=32 RealMemory=102400 Sockets=2 CoresPerSocket=16 ThreadsPerCore=1\n"
-	    "NodeName=b[1] CPUTot=64 RealMemory=102400 Sockets=2 CoresPerSocket=16 ThreadsPerCore=2\n"
-	    "NodeName=b2 CPUTot=64 RealMemory=102400 Sockets=2 CoresPerSocket=16 ThreadsPerCore=2\n"
-	    /* As much memory as the others but for what the firmware keeps: the same kind of node. */
-	    "NodeName=b3 CPUTot=64 RealMemory=102300 Sockets=2 CoresPerSocket=16 ThreadsPerCore=2\n"
-	    "NodeName=b3 CPUTot=64 RealMemory=102300 Sockets=2 CoresPerSocket=16 ThreadsPerCore=2\n");
+		"NodeName=a1 CPUTot=32 RealMemory=102400 Sockets=2 CoresPerSocket=16 "
+	        "ThreadsPerCore=1\n"
+		"NodeName=b[1] CPUTot=64 RealMemory=102400 Sockets=2 CoresPerSocket=16 "
+	        "ThreadsPerCore=2\n"
+		"NodeName=b2 CPUTot=64 RealMemory=102400 Sockets=2 CoresPerSocket=16 "
+	        "ThreadsPerCore=2\n"
+		/* As much memory as the others but for what the firmware keeps: the same kind of
+		 * node. */
+		"NodeName=b3 CPUTot=64 RealMemory=102300 Sockets=2 CoresPerSocket=16 "
+	        "ThreadsPerCore=2\n"
+		"NodeName=b3 CPUTot=64 RealMemory=102300 Sockets=2 CoresPerSocket=16 "
+	        "ThreadsPerCore=2\n");
 	inventory_finish(inventory);
 	ck_assert_uint_eq(inventory_pools(inventory), 2);
 	assert_pool(inventory, 0, "32 cores (64 CPUs), 100 GiB", 3, 64, 32, 0);
@@ -162,7 +176,8 @@ static const char *const tables[] = {
 	"HOSTNAMES/AVAIL_FEATURES/MEMORY/SOCKETS/CORES/THREADS/GRES\n"
 	"cn01/ib,avx/256000/2/16/2/(null)\ncn02/ib/256000/2/16/2/(null)\n"
 	"gpu01/ib/512000/2/24/1/gpu:a100:3(S:0,2),gpu:a100:1(S:1)\n",
-	/* sinfo -O NodeList,CPUsState,Memory,Sockets,Cores,Gres; without -N, nodes that are alike stand in one row */
+	/* sinfo -O NodeList,CPUsState,Memory,Sockets,Cores,Gres; without -N, nodes that are alike
+	 * stand in one row */
 	"NODELIST            CPUS(A/I/O/T)       MEMORY              SOCKETS             CORES               GRES\n"
 	"cn[01-02]           0/64/0/64           256000              2                   16                  (null)\n"
 	"gpu01               8/40/0/48           512000              2                   24                  gpu:a100:4\n",
@@ -211,7 +226,8 @@ START_TEST(lists_of_several_days_are_steps_of_capacity)
 	g_autoptr(GArray) year = capacity_steps(inventory, zone, 0, T0 - 10 * DAY, JULY + 10 * DAY);
 	ck_assert_uint_eq(year->len, 2);
 	ck_assert_int_eq(g_array_index(year, struct capacity_step, 1).from, JULY);
-	ck_assert_int_eq(capacity_node_seconds(year, JULY + 10 * DAY), (191 * 2 + 10 * 3) * (gint64)DAY);
+	ck_assert_int_eq(capacity_node_seconds(year, JULY + 10 * DAY),
+	                 (191 * 2 + 10 * 3) * (gint64)DAY);
 	ck_assert_int_eq(capacity_last(year), 3);
 	g_autoptr(GArray) spring = capacity_steps(inventory, zone, 0, T0, JULY);
 	ck_assert_uint_eq(spring->len, 1);
@@ -236,7 +252,8 @@ END_TEST
 static const struct {
 	const char *text, *message;
 } bad[] = {
-	{ "node,cpus,memory_mb,from\na,8,1024,July\n", "nodes.txt, line 2: from=July is not a date such as 2025-01-31" },
+	{ "node,cpus,memory_mb,from\na,8,1024,July\n",
+	  "nodes.txt, line 2: from=July is not a date such as 2025-01-31" },
 	{ "node,cpus,memory_mb,from\na,8,1024,\na,16,1024,2025-07-01\n",
 	  "nodes.txt, line 3: node a has another shape than in the list before: jobs could not be told apart by it; leave out "
 	  "the older list" },
@@ -244,20 +261,29 @@ static const struct {
 	  "nodes.txt, line 1: it has no column of CPUs: `scontrol show node -o` prints all that is needed" },
 	{ "HOSTNAMES|CPUS\ncn1|8\n",
 	  "nodes.txt, line 1: it has no column of memory: `scontrol show node -o` prints all that is needed" },
-	{ "cn1,cpu,rack02,1,1-c01\n", "nodes.txt, line 1: this is not the output of `scontrol show node`" },
+	{ "cn1,cpu,rack02,1,1-c01\n",
+	  "nodes.txt, line 1: this is not the output of `scontrol show node`" },
 	{ "NODELIST|CPUS|MEMORY\ncn1|8|1024\ncn2|8|1024\ncn1|16|1024\n",
 	  "nodes.txt, line 4: node cn1 stands there twice, with different shapes" },
-	{ "NODELIST CPUS MEMORY\ncn1 8 1024\ncn2 64+ 1024\n", "nodes.txt, line 3: cpus=64+ is not a number" },
-	{ "NODELIST CPUS MEMORY\ncn1 8 1024+\n", "nodes.txt, line 2: memory=1024+ is not a number" },
-	{ "NODELIST CPUS MEMORY\ncn1 8\n", "nodes.txt, line 2: fewer fields than the header names" },
-	{ "NODELIST CPUS MEMORY\ncn1 8 1024 x\n", "nodes.txt, line 2: more fields than the header names" },
-	{ "NODELIST CPUS MEMORY\ncn[1- 8 1024\n", "nodes.txt, line 2: cn[1- is not the name of a node" },
+	{ "NODELIST CPUS MEMORY\ncn1 8 1024\ncn2 64+ 1024\n",
+	  "nodes.txt, line 3: cpus=64+ is not a number" },
+	{ "NODELIST CPUS MEMORY\ncn1 8 1024+\n",
+	  "nodes.txt, line 2: memory=1024+ is not a number" },
+	{ "NODELIST CPUS MEMORY\ncn1 8\n",
+	  "nodes.txt, line 2: fewer fields than the header names" },
+	{ "NODELIST CPUS MEMORY\ncn1 8 1024 x\n",
+	  "nodes.txt, line 2: more fields than the header names" },
+	{ "NODELIST CPUS MEMORY\ncn[1- 8 1024\n",
+	  "nodes.txt, line 2: cn[1- is not the name of a node" },
 	{ "NODELIST S:C:T MEMORY\ncn1 2:x:1 1024\n", "nodes.txt, line 2: S:C:T=x is not a number" },
-	{ "NODELIST S:C:T MEMORY\ncn1 99999:99999:99999 1024\n", "nodes.txt, line 2: S:C:T=99999 is not a number" },
-	{ "NODELIST CPUS MEMORY\n", "nodes.txt: no node in it: it should be the output of `scontrol show node -o`" },
+	{ "NODELIST S:C:T MEMORY\ncn1 99999:99999:99999 1024\n",
+	  "nodes.txt, line 2: S:C:T=99999 is not a number" },
+	{ "NODELIST CPUS MEMORY\n",
+	  "nodes.txt: no node in it: it should be the output of `scontrol show node -o`" },
 	{ "node,cpus,memory\na,8,1024\n",
 	  "nodes.txt, line 2: memory has no unit: call the column memory_gb or memory_mb" },
-	{ "node,cpus,memory\na,8,1024 apples\n", "nodes.txt, line 2: memory=1024 apples is not a number" },
+	{ "node,cpus,memory\na,8,1024 apples\n",
+	  "nodes.txt, line 2: memory=1024 apples is not a number" },
 	{ "node,cpus,memory_mb\na,,1024\n", "nodes.txt, line 2: node a has no CPUs or no memory" },
 	{ "node,cpus,memory_mb,gpu_type\na,8,1024,\"a,b\"\n",
 	  "nodes.txt, line 2: the type of a GPU has a comma or a quote in it" },
@@ -265,11 +291,16 @@ static const struct {
 	  "nodes.txt, line 2: more fields than the header names" },
 	{ "", "nodes.txt: no node in it: it should be the output of `scontrol show node -o`" },
 	{ "\n \n", "nodes.txt: no node in it: it should be the output of `scontrol show node -o`" },
-	{ "JobID|User\n1|a\n", "nodes.txt, line 1: this is not the output of `scontrol show node`" },
-	{ "NodeName=a CPUTot=8 RealMemory=x1\n", "nodes.txt, line 1: RealMemory=x1 is not a number" },
-	{ "NodeName=a CPUTot=-8 RealMemory=1024\n", "nodes.txt, line 1: CPUTot=-8 is not a number" },
-	{ "NodeName=a CPUTot=99999999999 RealMemory=1024\n", "nodes.txt, line 1: CPUTot=99999999999 is not a number" },
-	{ "NodeName=a\n   CPUTot=8\n   RealMemory=10\x1bZ\n", "nodes.txt, line 3: RealMemory=10\\x1bZ is not a number" },
+	{ "JobID|User\n1|a\n",
+	  "nodes.txt, line 1: this is not the output of `scontrol show node`" },
+	{ "NodeName=a CPUTot=8 RealMemory=x1\n",
+	  "nodes.txt, line 1: RealMemory=x1 is not a number" },
+	{ "NodeName=a CPUTot=-8 RealMemory=1024\n",
+	  "nodes.txt, line 1: CPUTot=-8 is not a number" },
+	{ "NodeName=a CPUTot=99999999999 RealMemory=1024\n",
+	  "nodes.txt, line 1: CPUTot=99999999999 is not a number" },
+	{ "NodeName=a\n   CPUTot=8\n   RealMemory=10\x1bZ\n",
+	  "nodes.txt, line 3: RealMemory=10\\x1bZ is not a number" },
 	{ "NodeName=a CPUTot=8\n\nNodeName=b CPUTot=8 RealMemory=1024\n",
 	  "nodes.txt, line 1: node a has no CPUTot or no RealMemory" },
 	{ "NodeName=a CPUTot=8 RealMemory=1024\nNodeName=b\x07 RealMemory=1024\n",
@@ -307,8 +338,8 @@ START_TEST(an_inventory_that_is_not_there_is_an_error)
 }
 END_TEST
 
-/* Jobs from which shapes are learned; each says little, together they say: cn01, cn02 and cn003 are as large as the
- * largest share that any of them gave, and gpu1 is of its own kind. */
+/* Jobs from which shapes are learned; each says little, together they say: cn01, cn02 and cn003 are
+ * as large as the largest share that any of them gave, and gpu1 is of its own kind. */
 static void lessons(struct job jobs[5])
 {
 	jobs[0] = job_on("cn01", 1, 8);
@@ -387,10 +418,13 @@ START_TEST(a_list_that_names_no_known_node_has_no_place)
 {
 	struct inventory *inventory = inventory_from("NodeName=cn1 CPUTot=8 RealMemory=10240\n");
 	inventory_finish(inventory);
-	static const char *const lists[] = { "", "None assigned", "cn2", "cn1,cn2", "cn[1-", "cn[1-2]" };
+	static const char *const lists[] = { "",        "None assigned", "cn2",
+		                             "cn1,cn2", "cn[1-",         "cn[1-2]" };
 	for (guint i = 0; i < G_N_ELEMENTS(lists); i++) {
 		guint counts[1];
-		ck_assert_msg(!inventory_place(inventory, slice_of(lists[i]), counts) || counts[0] == 0, "%s", lists[i]);
+		ck_assert_msg(!inventory_place(inventory, slice_of(lists[i]), counts) ||
+		                      counts[0] == 0,
+		              "%s", lists[i]);
 	}
 	inventory_free(inventory);
 }
@@ -402,7 +436,8 @@ START_TEST(a_survey_knows_the_first_and_the_last_end)
 	struct survey survey;
 	survey_init(&survey);
 	ck_assert_int_eq(survey.extent.first_end, VALUE_UNKNOWN);
-	struct job first = job_on("a1", 1, 1), second = job_on("a2", 1, 1), open = job_on("a3", 1, 1);
+	struct job first = job_on("a1", 1, 1), second = job_on("a2", 1, 1),
+		   open = job_on("a3", 1, 1);
 	job_time_set(&first, T0, 100);
 	job_time_set(&second, T0 - 500, 50);
 	job_time_set(&open, T0, 9999);
@@ -421,8 +456,8 @@ START_TEST(its_text_is_read_back_as_it_was)
 {
 	struct inventory *inventory = inventory_from(one_line);
 	/* The last two have more than any node. */
-	struct job jobs[] = { job_on("zz[01-03]", 3, 7), job_on("aa1", 1, 4), job_on("cn01", 1, 9), job_on("yy1", 1, 100000),
-		              job_on("xx1", 1, G_MAXUINT32) };
+	struct job jobs[] = { job_on("zz[01-03]", 3, 7), job_on("aa1", 1, 4), job_on("cn01", 1, 9),
+		              job_on("yy1", 1, 100000), job_on("xx1", 1, G_MAXUINT32) };
 	jobs[0].memory_bytes = 10 * GIB + 1;
 	jobs[1].gpus = 2;
 	jobs[4].memory_bytes = G_MAXINT64 - 1;
@@ -439,8 +474,10 @@ START_TEST(its_text_is_read_back_as_it_was)
 	                                 "aa1,4,4,0,2,,inferred\nbig01,62,62,2048000,0,,given\n"));
 	ck_assert_uint_eq(inventory_pools(read), inventory_pools(inventory));
 	for (guint p = 0; p < inventory_pools(read); p++) {
-		const struct pool *one = inventory_pool(inventory, p), *other = inventory_pool(read, p);
-		assert_pool(read, p, one->label, one->nodes, one->shape.cpus, one->shape.cores, one->shape.gpus);
+		const struct pool *one = inventory_pool(inventory, p),
+				  *other = inventory_pool(read, p);
+		assert_pool(read, p, one->label, one->nodes, one->shape.cpus, one->shape.cores,
+		            one->shape.gpus);
 		ck_assert_int_eq(one->shape.memory_kib, other->shape.memory_kib);
 		ck_assert_int_eq(one->inferred, other->inferred);
 	}
@@ -452,7 +489,8 @@ END_TEST
 
 START_TEST(what_was_inferred_is_not_given_when_it_is_read_back)
 {
-	struct inventory *inventory = inventory_from("node,cpus,cores,memory_mb,gpus,gpu_type,source\na1,4,4,0,0,,inferred\n");
+	struct inventory *inventory = inventory_from(
+		"node,cpus,cores,memory_mb,gpus,gpu_type,source\na1,4,4,0,0,,inferred\n");
 	struct job job = job_on("a[1-2]", 2, 32);
 	ck_assert(!inventory_given(inventory));
 	ck_assert_uint_eq(inventory_learned(inventory), 1);
@@ -470,9 +508,11 @@ int main(void)
 	tcase_add_loop_test(cases, both_forms_of_scontrol_give_the_same_pools, 0, 2);
 	tcase_add_loop_test(cases, gpus_are_counted_in_every_spelling, 0, G_N_ELEMENTS(gres));
 	tcase_add_test(cases, hardware_threads_make_another_pool);
-	tcase_add_loop_test(cases, a_table_gives_the_pools_that_scontrol_gives, 0, G_N_ELEMENTS(tables));
+	tcase_add_loop_test(cases, a_table_gives_the_pools_that_scontrol_gives, 0,
+	                    G_N_ELEMENTS(tables));
 	tcase_add_test(cases, lists_of_several_days_are_steps_of_capacity);
-	tcase_add_loop_test(cases, a_bad_inventory_is_refused_with_file_and_line, 0, G_N_ELEMENTS(bad));
+	tcase_add_loop_test(cases, a_bad_inventory_is_refused_with_file_and_line, 0,
+	                    G_N_ELEMENTS(bad));
 	tcase_add_test(cases, an_inventory_that_is_not_there_is_an_error);
 	tcase_add_loop_test(cases, shapes_are_learned_by_stem_in_any_order, 0, 2);
 	tcase_add_test(cases, stems_of_one_shape_are_one_pool);

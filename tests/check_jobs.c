@@ -101,7 +101,8 @@ START_TEST(of_two_that_fail_the_first_is_told)
 		ck_assert_int_eq(trace.wrong, 0);
 		for (guint i = 0; i < first; i++)
 			ck_assert_int_eq(trace.begun[i], 1);
-		ck_assert_int_eq(trace.begun[first % 3 == 0 ? first + 1 : first], first % 3 == 0 ? 0 : 1);
+		ck_assert_int_eq(trace.begun[first % 3 == 0 ? first + 1 : first],
+		                 first % 3 == 0 ? 0 : 1);
 	}
 }
 END_TEST

@@ -62,10 +62,12 @@ START_TEST(the_value_that_is_read_stands_in_that_line)
 	for (guint g = 0; groups[g]; g++) {
 		g_auto(GStrv) keys = g_key_file_get_keys(file->keys, groups[g], NULL, NULL);
 		for (guint k = 0; keys[k]; k++) {
-			g_autofree char *value = g_key_file_get_value(file->keys, groups[g], keys[k], NULL);
+			g_autofree char *value = g_key_file_get_value(file->keys, groups[g],
+			                                              keys[k], NULL);
 			guint line = key_file_line(file, groups[g], keys[k]);
 			ck_assert_uint_gt(line, 0);
-			ck_assert_msg(g_str_has_suffix(lines[line - 1], value), "[%s] %s", groups[g], keys[k]);
+			ck_assert_msg(g_str_has_suffix(lines[line - 1], value), "[%s] %s",
+			              groups[g], keys[k]);
 		}
 	}
 	key_file_free(file);
@@ -76,12 +78,14 @@ static const struct {
 	const char *text, *message;
 } bad[] = {
 	{ "a=1\n", "site.conf, line 1: no [group] stands above it, or only one behind #: a=1" },
-	{ "#[one]\na=1\n", "site.conf, line 2: no [group] stands above it, or only one behind #: a=1" },
+	{ "#[one]\na=1\n",
+	  "site.conf, line 2: no [group] stands above it, or only one behind #: a=1" },
 	{ "[one]\na=1\n#[two]\n a =2\n",
 	  "site.conf, line 4: [one] has a already: take one out, or the # in front of the [group] that this is for" },
 	{ "[one]\na=1\n[two]\na=2\n[one]\na=3\n", "site.conf, line 6: [one] has a already: " },
 	{ "[one]\nb\x1b=1\nb\x1b=2\n", "site.conf, line 3: [one] has b" },
-	{ "nonsense", "site.conf, line 1: neither [group] nor key=value, nor a remark behind #: nonsense" },
+	{ "nonsense",
+	  "site.conf, line 1: neither [group] nor key=value, nor a remark behind #: nonsense" },
 	{ "[site]\na=1\nnonsense\nb=2\n", "site.conf, line 3: " },
 	{ "[site]\na=1\nnonsense\nmore nonsense\n", "site.conf, line 3: " },
 	{ "[site]\na=1\n\n# remark\n[site\nb=2\n", "site.conf, line 5: " },
@@ -133,7 +137,8 @@ int main(void)
 	TCase *tests = tcase_create("key_file");
 	tcase_add_loop_test(tests, a_key_is_in_the_line_that_counts, 0, G_N_ELEMENTS(places));
 	tcase_add_test(tests, the_value_that_is_read_stands_in_that_line);
-	tcase_add_loop_test(tests, what_is_no_key_file_is_refused_with_the_line, 0, G_N_ELEMENTS(bad));
+	tcase_add_loop_test(tests, what_is_no_key_file_is_refused_with_the_line, 0,
+	                    G_N_ELEMENTS(bad));
 	tcase_add_test(tests, a_file_that_cannot_be_read_has_no_line);
 	tcase_add_test(tests, a_mistake_is_told_with_file_and_line_or_the_file_alone);
 	suite_add_tcase(suite, tests);

@@ -6,8 +6,11 @@
 
 #include "fixture_jobs.h"
 
-/* A node on which shares are easy to read: a CPU is a tenth of it, a GiB a hundredth, a GPU a quarter. */
-static const struct node_shape node = { .cpus = 10, .cores = 10, .memory_kib = 100 * GIB_KIB, .gpus = 4 };
+/* A node on which shares are easy to read: a CPU is a tenth of it, a GiB a hundredth, a GPU a
+ * quarter. */
+static const struct node_shape node = {
+	.cpus = 10, .cores = 10, .memory_kib = 100 * GIB_KIB, .gpus = 4
+};
 
 static struct rules usual_rules(void)
 {
@@ -19,8 +22,8 @@ static struct rules usual_rules(void)
 }
 
 /* What one node gives to a job, in micro-nodes, in one scenario. Returns the sum. */
-static gint64 judge(const struct job *job, const struct node_shape *shape, const struct rules *rules,
-                    enum scenario scenario, gint64 micro[LEDGER_CLASSES])
+static gint64 judge(const struct job *job, const struct node_shape *shape,
+                    const struct rules *rules, enum scenario scenario, gint64 micro[LEDGER_CLASSES])
 {
 	gint64 sum = 0;
 	struct ledger ledger = { 0 };
@@ -46,14 +49,17 @@ static void assert_judged(const struct job *job, enum scenario scenario, struct 
 	struct rules rules = usual_rules();
 	gint64 micro[LEDGER_CLASSES];
 	const gint64 wanted[LEDGER_CLASSES] = {
-		[LEDGER_USEFUL] = expected.useful, [LEDGER_MEMORY] = expected.memory, [LEDGER_CPU] = expected.cpu,
-		[LEDGER_BOTH] = expected.both, [LEDGER_GPU] = expected.gpu, [LEDGER_WHOLE_NODE] = expected.whole_node,
+		[LEDGER_USEFUL] = expected.useful, [LEDGER_MEMORY] = expected.memory,
+			[LEDGER_CPU] = expected.cpu,
+		[LEDGER_BOTH] = expected.both, [LEDGER_GPU] = expected.gpu,
+			[LEDGER_WHOLE_NODE] = expected.whole_node,
 		[LEDGER_FAILED] = expected.failed, [LEDGER_UNFINISHED] = expected.unfinished,
 		[LEDGER_UNMEASURED] = expected.unmeasured,
 	};
 	gint64 sum = 0, taken = judge(job, &node, &rules, scenario, micro);
 	for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++) {
-		ck_assert_msg(micro[c] == wanted[c], "%s, %s: %" G_GINT64_FORMAT ", not %" G_GINT64_FORMAT,
+		ck_assert_msg(micro[c] == wanted[c],
+		              "%s, %s: %" G_GINT64_FORMAT ", not %" G_GINT64_FORMAT,
 		              scenario_name(scenario), ledger_class_name(c), micro[c], wanted[c]);
 		sum += micro[c];
 	}
@@ -123,13 +129,15 @@ START_TEST(the_gates_take_a_job_whole_or_let_it_be_judged)
 		if (gates[_i].class != LEDGER_CLASSES)
 			ck_assert_int_eq(micro[gates[_i].class], 500000);
 		else if (gates[_i].measured & CPU)
-			/* n = ⌈1 × 1.5⌉ = ⌈1.2⌉ = 2, or 1 in the high scenario, and never more than 5. */
+			/* n = ⌈1 × 1.5⌉ = ⌈1.2⌉ = 2, or 1 in the high scenario, and never more than
+			 * 5. */
 			ck_assert_int_gt(micro[LEDGER_CPU], 0);
 	}
-	ck_assert_int_eq(ledger_judge(&job, &rules).judges_cpu, gates[_i].class == LEDGER_CLASSES && gates[_i].measured & CPU);
-	ck_assert_int_eq(ledger_judge(&job, &rules).judges_memory, gates[_i].class == LEDGER_CLASSES &&
-	                                                         gates[_i].measured & MEMORY &&
-	                                                         gates[_i].state == STATE_COMPLETED);
+	ck_assert_int_eq(ledger_judge(&job, &rules).judges_cpu,
+	                 gates[_i].class == LEDGER_CLASSES && gates[_i].measured & CPU);
+	ck_assert_int_eq(ledger_judge(&job, &rules).judges_memory,
+	                 gates[_i].class == LEDGER_CLASSES && gates[_i].measured & MEMORY &&
+	                         gates[_i].state == STATE_COMPLETED);
 }
 END_TEST
 
@@ -145,8 +153,8 @@ END_TEST
 static const struct {
 	gint64 cpus, millicores, excess[SCENARIOS];
 } cores[] = {
-	/* u = 3 of 10. a = (3 − 1) ÷ (10 − 1) = 2/9.
-	 * low: n = ⌈4.5⌉ = 5, (10 − 5)(1 − 2/9) = 3.8889 CPUs; expected: n = ⌈3.6⌉ = 4, 6 × 7/9 = 4.6667; high: n = 3. */
+	/* u = 3 of 10. a = (3 − 1) ÷ (10 − 1) = 2/9. low: n = ⌈4.5⌉ = 5, (10 − 5)(1 − 2/9) = 3.8889
+	 * CPUs; expected: n = ⌈3.6⌉ = 4, 6 × 7/9 = 4.6667; high: n = 3. */
 	{ 10, 3000, { 388889, 466667, 700000 } },
 	/* One that never uses two needs one: a = 0, n = 1 in all. */
 	{ 10, 500, { 900000, 900000, 900000 } },
@@ -154,8 +162,8 @@ static const struct {
 	{ 10, 1000, { 800000, 800000, 900000 } },
 	/* u = 1.5 of 4: a = 0.5 ÷ 3 = 1/6; n = 3, 2, 2: 1 × 5/6 and 2 × 5/6 CPUs; high 2. */
 	{ 4, 1500, { 83333, 166667, 200000 } },
-	/* A little more than 3 is 4, not 3, in the high scenario; in low and expected n = 5 and 4, a = 2.001 ÷ 9:
-	 * 5 × (1 − 0.222333) = 3.888333, 6 × 0.777667 = 4.666. */
+	/* A little more than 3 is 4, not 3, in the high scenario; in low and expected n = 5 and 4,
+	 * a = 2.001 ÷ 9: 5 × (1 − 0.222333) = 3.888333, 6 × 0.777667 = 4.666. */
 	{ 10, 3001, { 388833, 466600, 600000 } },
 	/* All busy, and busier than that. */
 	{ 10, 10000, { 0, 0, 0 } },
@@ -176,7 +184,8 @@ START_TEST(cpus_are_right_sized_as_the_model_says)
 		job_use_millicores(&job, cores[_i].millicores);
 		for (enum scenario s = 0; s < SCENARIOS; s++) {
 			gint64 held = cores[_i].cpus * 100000, excess = cores[_i].excess[s];
-			assert_judged(&job, s, (struct split){ .cpu = excess, .useful = held - excess });
+			assert_judged(&job, s,
+			              (struct split){ .cpu = excess, .useful = held - excess });
 		}
 	}
 }
@@ -184,7 +193,8 @@ END_TEST
 
 START_TEST(every_node_of_a_job_keeps_a_cpu)
 {
-	/* Two whole nodes, half a core busy: n ≥ 2, a = 0, so 18 of 20 CPUs are idle, 9 of 10 on each node. */
+	/* Two whole nodes, half a core busy: n ≥ 2, a = 0, so 18 of 20 CPUs are idle, 9 of 10 on
+	 * each node. */
 	struct job job = job_on("n[1-2]", 2, 20);
 	job_use_millicores(&job, 500);
 	for (enum scenario s = 0; s < SCENARIOS; s++)
@@ -201,7 +211,8 @@ START_TEST(memory_is_right_sized_to_the_peak_and_headroom)
 	job.memory_bytes = 50 * GIB;
 	job.memory_peak_bytes = 10 * GIB;
 	assert_judged(&job, SCENARIO_LOW, (struct split){ .memory = 350000, .useful = 150000 });
-	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .memory = 380000, .useful = 120000 });
+	assert_judged(&job, SCENARIO_EXPECTED,
+	              (struct split){ .memory = 380000, .useful = 120000 });
 	assert_judged(&job, SCENARIO_HIGH, (struct split){ .memory = 390000, .useful = 110000 });
 }
 END_TEST
@@ -221,20 +232,24 @@ START_TEST(unlimited_memory_and_whole_node_memory_take_the_node)
 	job_use_millicores(&job, 1000);
 	job.memory_peak_bytes = 10 * GIB;
 	job.memory_bytes = VALUE_UNLIMITED;
-	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .memory = 880000, .useful = 120000 });
+	assert_judged(&job, SCENARIO_EXPECTED,
+	              (struct split){ .memory = 880000, .useful = 120000 });
 	job.memory_bytes = GIB;
 	job.whole_node_memory = TRUE;
-	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .memory = 880000, .useful = 120000 });
+	assert_judged(&job, SCENARIO_EXPECTED,
+	              (struct split){ .memory = 880000, .useful = 120000 });
 }
 END_TEST
 
 START_TEST(memory_is_split_evenly_over_nodes)
 {
-	/* 100 GiB on 4 nodes are 25 on each; 10 + 20 % are 3 on each; the CPUs, 4 on 4 nodes, are a tenth of each. */
+	/* 100 GiB on 4 nodes are 25 on each; 10 + 20 % are 3 on each; the CPUs, 4 on 4 nodes, are a
+	 * tenth of each. */
 	struct job job = job_on("n[1-4]", 4, 4);
 	job.memory_bytes = 100 * GIB;
 	job.memory_peak_bytes = 10 * GIB;
-	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .memory = 150000, .useful = 30000, .unmeasured = 70000 });
+	assert_judged(&job, SCENARIO_EXPECTED,
+	              (struct split){ .memory = 150000, .useful = 30000, .unmeasured = 70000 });
 }
 END_TEST
 
@@ -242,7 +257,8 @@ END_TEST
 
 START_TEST(what_needs_both_to_be_freed_is_a_class_of_its_own)
 {
-	/* Five CPUs with one busy half the time, and 50 GiB with 10 used: neither alone frees a micro-node. */
+	/* Five CPUs with one busy half the time, and 50 GiB with 10 used: neither alone frees a
+	 * micro-node. */
 	struct job job = job_on("n1", 1, 5);
 	job_use_millicores(&job, 500);
 	job.memory_bytes = 50 * GIB;
@@ -250,10 +266,12 @@ START_TEST(what_needs_both_to_be_freed_is_a_class_of_its_own)
 	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .both = 380000, .useful = 120000 });
 	/* Eight CPUs: 0.8 → 0.5 by the CPUs alone, → 0.12 with the memory. */
 	job.cpus = 8;
-	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .cpu = 300000, .both = 380000, .useful = 120000 });
+	assert_judged(&job, SCENARIO_EXPECTED,
+	              (struct split){ .cpu = 300000, .both = 380000, .useful = 120000 });
 	/* 90 GiB beside them: 0.9 → 0.8 by memory alone. */
 	job.memory_bytes = 90 * GIB;
-	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .memory = 100000, .both = 680000, .useful = 120000 });
+	assert_judged(&job, SCENARIO_EXPECTED,
+	              (struct split){ .memory = 100000, .both = 680000, .useful = 120000 });
 }
 END_TEST
 
@@ -278,7 +296,8 @@ START_TEST(gpus_without_a_measurement_are_held_and_not_useful)
 	struct job job = job_on("n1", 1, 1);
 	job.gpus = 4;
 	job_use_millicores(&job, 1000);
-	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .useful = 100000, .unmeasured = 900000 });
+	assert_judged(&job, SCENARIO_EXPECTED,
+	              (struct split){ .useful = 100000, .unmeasured = 900000 });
 }
 END_TEST
 
@@ -296,12 +315,14 @@ END_TEST
 
 START_TEST(idle_gpus_come_after_idle_cpus)
 {
-	/* 0.8 by CPUs of which one is busy, 0.5 by idle GPUs: 0.3 are the CPUs', 0.4 the GPUs', 0.1 useful. */
+	/* 0.8 by CPUs of which one is busy, 0.5 by idle GPUs: 0.3 are the CPUs', 0.4 the GPUs', 0.1
+	 * useful. */
 	struct job job = job_on("n1", 1, 8);
 	job.gpus = 2;
 	job.gpu_util = 0;
 	job_use_millicores(&job, 800);
-	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .cpu = 300000, .gpu = 400000, .useful = 100000 });
+	assert_judged(&job, SCENARIO_EXPECTED,
+	              (struct split){ .cpu = 300000, .gpu = 400000, .useful = 100000 });
 }
 END_TEST
 
@@ -312,7 +333,8 @@ START_TEST(an_exclusive_job_takes_the_node_whole)
 	struct job job = job_on("n1", 1, 2);
 	job.exclusive = TRUE;
 	job_use_millicores(&job, 2000);
-	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .whole_node = 800000, .useful = 200000 });
+	assert_judged(&job, SCENARIO_EXPECTED,
+	              (struct split){ .whole_node = 800000, .useful = 200000 });
 	/* Unmeasured, it is unmeasured whole; failed, failed whole. */
 	job.cpu_used_milliseconds = VALUE_UNKNOWN;
 	assert_judged(&job, SCENARIO_EXPECTED, (struct split){ .unmeasured = 1000000 });
@@ -373,11 +395,13 @@ static struct job random_job(guint64 *state)
 	job.state = chance(state, 2) ? STATE_COMPLETED : (enum job_state)chance(state, STATES);
 	job_time_set(&job, T0, chance(state, 3) ? 1 + chance(state, 20000) : chance(state, 400));
 	if (chance(state, 5))
-		job.memory_bytes = chance(state, 20) ? (gint64)chance(state, 500000) << 20 : VALUE_UNLIMITED;
+		job.memory_bytes = chance(state, 20) ? (gint64)chance(state, 500000) << 20
+		                                     : VALUE_UNLIMITED;
 	if (chance(state, 3))
 		job.memory_peak_bytes = 1 + ((gint64)chance(state, 300000) << 20);
 	if (chance(state, 3))
-		job.cpu_used_milliseconds = 1 + job.elapsed_seconds * chance(state, (guint32)job.cpus * 1100);
+		job.cpu_used_milliseconds = 1 + job.elapsed_seconds *
+		                                        chance(state, (guint32)job.cpus * 1100);
 	job.gpus = chance(state, 3) ? 0 : chance(state, 9);
 	if (job.gpus > 0 && chance(state, 2))
 		job.gpu_util = chance(state, 2) * chance(state, 400);
@@ -396,8 +420,9 @@ static double dominant_share(const struct job *job, const struct node_shape *sha
 {
 	double nodes = (double)job->nodes;
 	double memory = job->memory_bytes == VALUE_UNLIMITED || job->whole_node_memory
-	                    ? 1
-	                    : part((double)MAX(0, job->memory_bytes) / 1024, nodes * (double)shape->memory_kib);
+	                        ? 1
+	                        : part((double)MAX(0, job->memory_bytes) / 1024,
+	                               nodes * (double)shape->memory_kib);
 	double cpu = part((double)job->cpus, nodes * (double)shape->cpus);
 	double gpu = part((double)job->gpus, nodes * (double)shape->gpus);
 	return job->exclusive ? 1 : fmax(fmax(cpu, memory), gpu);
@@ -410,10 +435,12 @@ START_TEST(classes_sum_to_the_dominant_share_and_more_optimism_is_never_less_exc
 	int with_excess = 0;
 	for (int i = 0; i < 30000; i++) {
 		struct job job = random_job(&state);
-		struct node_shape shape = { .cpus = 1 + chance(&state, 64), .memory_kib = chance(&state, 1000) * GIB_KIB / 2,
+		struct node_shape shape = { .cpus = 1 + chance(&state, 64),
+			                    .memory_kib = chance(&state, 1000) * GIB_KIB / 2,
 			                    .gpus = chance(&state, 5) };
 		gboolean measured = job.cpu_used_milliseconds != VALUE_UNKNOWN ||
-		                    job.memory_peak_bytes != VALUE_UNKNOWN || job.gpu_util != VALUE_UNKNOWN;
+		                    job.memory_peak_bytes != VALUE_UNKNOWN ||
+		                    job.gpu_util != VALUE_UNKNOWN;
 		double share = dominant_share(&job, &shape);
 		gint64 before = 0;
 		for (enum scenario s = 0; s < SCENARIOS; s++) {
@@ -424,13 +451,16 @@ START_TEST(classes_sum_to_the_dominant_share_and_more_optimism_is_never_less_exc
 				excess += ledger_class_is_excess(c) ? micro[c] : 0;
 				least = MIN(least, micro[c]);
 			}
-			gboolean exact = sum == taken && fabs((double)taken - share * (double)MICRO) <= 0.51;
+			gboolean exact = sum == taken &&
+			                 fabs((double)taken - share * (double)MICRO) <= 0.51;
 			/* Unknown is neither waste nor useful. */
 			gboolean fair = measured || excess + micro[LEDGER_USEFUL] == 0;
 			if (!exact || !fair || least < 0 || excess < before)
-				ck_abort_msg("job %d, %s: takes %" G_GINT64_FORMAT ", classes sum to %" G_GINT64_FORMAT
-				             ", excess %" G_GINT64_FORMAT " after %" G_GINT64_FORMAT, i, scenario_name(s),
-				             taken, sum, excess, before);
+				ck_abort_msg("job %d, %s: takes %" G_GINT64_FORMAT
+				             ", classes sum to %" G_GINT64_FORMAT
+				             ", excess %" G_GINT64_FORMAT
+				             " after %" G_GINT64_FORMAT,
+				             i, scenario_name(s), taken, sum, excess, before);
 			before = excess;
 		}
 		with_excess += before > 0;
@@ -442,7 +472,9 @@ END_TEST
 START_TEST(numbers_beyond_every_machine_do_no_harm)
 {
 	struct rules rules = usual_rules();
-	const struct node_shape large = { .cpus = G_MAXINT32, .memory_kib = (gint64)G_MAXINT32 * 1024, .gpus = G_MAXINT32 };
+	const struct node_shape large = { .cpus = G_MAXINT32,
+		                          .memory_kib = (gint64)G_MAXINT32 * 1024,
+		                          .gpus = G_MAXINT32 };
 	struct job job = job_on("n[1-100000]", 100000, 1000000000);
 	job_time_set(&job, T0, (gint64)111 * 366 * DAY);
 	job.memory_bytes = job.memory_peak_bytes = G_MAXINT64 - 1;
@@ -476,7 +508,8 @@ START_TEST(excess_is_five_of_the_classes)
 		excess += ledger_class_is_excess(c);
 	}
 	ck_assert_int_eq(excess, 5);
-	ck_assert(!ledger_class_is_excess(LEDGER_USEFUL) && !ledger_class_is_excess(LEDGER_UNMEASURED));
+	ck_assert(!ledger_class_is_excess(LEDGER_USEFUL) &&
+	          !ledger_class_is_excess(LEDGER_UNMEASURED));
 }
 END_TEST
 
@@ -484,7 +517,8 @@ int main(void)
 {
 	Suite *suite = suite_create("ledger");
 	TCase *cases = tcase_create("ledger");
-	tcase_add_loop_test(cases, the_gates_take_a_job_whole_or_let_it_be_judged, 0, G_N_ELEMENTS(gates));
+	tcase_add_loop_test(cases, the_gates_take_a_job_whole_or_let_it_be_judged, 0,
+	                    G_N_ELEMENTS(gates));
 	tcase_add_test(cases, a_job_without_nodes_takes_nothing);
 	tcase_add_loop_test(cases, cpus_are_right_sized_as_the_model_says, 0, G_N_ELEMENTS(cores));
 	tcase_add_test(cases, every_node_of_a_job_keeps_a_cpu);
@@ -500,7 +534,8 @@ int main(void)
 	tcase_add_test(cases, an_exclusive_job_takes_the_node_whole);
 	tcase_add_test(cases, a_session_is_judged_for_cpus_and_gpus_but_not_for_memory);
 	tcase_add_test(cases, took_all_is_proved_by_the_request_not_by_an_inferred_node);
-	tcase_add_test(cases, classes_sum_to_the_dominant_share_and_more_optimism_is_never_less_excess);
+	tcase_add_test(cases,
+	               classes_sum_to_the_dominant_share_and_more_optimism_is_never_less_excess);
 	tcase_add_test(cases, numbers_beyond_every_machine_do_no_harm);
 	tcase_add_test(cases, excess_is_five_of_the_classes);
 	suite_add_tcase(suite, cases);

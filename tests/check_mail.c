@@ -24,12 +24,14 @@ static void letter_init(struct letter *letter)
 {
 	g_autofree char *path = NULL;
 
-	*letter = (struct letter){ .report = fixture_report(), .folder = g_dir_make_tmp("check-mail-XXXXXX", NULL) };
+	*letter = (struct letter){ .report = fixture_report(),
+		                   .folder = g_dir_make_tmp("check-mail-XXXXXX", NULL) };
 	path = g_build_filename(letter->folder, "report", NULL);
 	letter->outdir = outdir_open(path, NULL);
 	letter->report->mail = letter->report->summary;
 	letter->report->mail_subject = g_strdup("Savings");
-	ck_assert(sink_close(outdir_sink(letter->outdir, "executive-summary.pdf", NULL), NULL, NULL));
+	ck_assert(
+		sink_close(outdir_sink(letter->outdir, "executive-summary.pdf", NULL), NULL, NULL));
 }
 
 static void collect(GMimeObject *parent, GMimeObject *part, gpointer parts)
@@ -75,7 +77,9 @@ static void letter_clear(struct letter *letter)
 static char *part_text(const struct letter *letter, const char *subtype)
 {
 	for (guint i = 0; i < letter->parts->len; i++)
-		if (g_mime_content_type_is_type(g_mime_object_get_content_type(letter->parts->pdata[i]), "text", subtype))
+		if (g_mime_content_type_is_type(g_mime_object_get_content_type(
+							letter->parts->pdata[i]),
+		                                "text", subtype))
 			return g_mime_text_part_get_text(letter->parts->pdata[i]);
 	ck_abort_msg("there is no text/%s", subtype);
 	return NULL;
@@ -83,9 +87,16 @@ static char *part_text(const struct letter *letter, const char *subtype)
 
 START_TEST(a_mail_is_made_of_text_html_a_picture_and_two_files)
 {
-	static const char *const types[] = { "multipart/mixed", "multipart/alternative", "text/plain", "multipart/related",
-		                             "text/html", "image/png", "application/pdf",
-		                             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" };
+	static const char *const types[] = {
+		"multipart/mixed",
+		"multipart/alternative",
+		"text/plain",
+		"multipart/related",
+		"text/html",
+		"image/png",
+		"application/pdf",
+		"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+	};
 	struct letter letter;
 
 	letter_init(&letter);
@@ -105,14 +116,16 @@ END_TEST
 
 START_TEST(text_and_html_print_a_figure_as_the_report_does)
 {
-	static const char *const ids[] = { "saving.total.low", "saving.total.expected", "saving.total.high" };
+	static const char *const ids[] = { "saving.total.low", "saving.total.expected",
+		                           "saving.total.high" };
 	struct letter letter;
 
 	letter_init(&letter);
 	ck_assert(letter_write(&letter));
 	for (guint i = 0; i < G_N_ELEMENTS(ids); i++) {
 		const char *figure = figures_find(letter.report->figures, ids[i])->text;
-		g_autofree char *text = part_text(&letter, "plain"), *html = part_text(&letter, "html");
+		g_autofree char *text = part_text(&letter, "plain"),
+				*html = part_text(&letter, "html");
 
 		ck_assert_msg(strstr(text, figure) != NULL, "the text lacks %s", figure);
 		ck_assert_msg(strstr(html, figure) != NULL, "the HTML lacks %s", figure);
@@ -185,7 +198,8 @@ START_TEST(the_date_is_the_end_of_the_data)
 
 	letter_init(&letter);
 	ck_assert(letter_write(&letter));
-	ck_assert_int_eq(g_date_time_to_unix(g_mime_message_get_date(letter.message)), letter.report->date);
+	ck_assert_int_eq(g_date_time_to_unix(g_mime_message_get_date(letter.message)),
+	                 letter.report->date);
 	letter_clear(&letter);
 }
 END_TEST
@@ -196,11 +210,15 @@ START_TEST(words_beyond_ascii_come_back_from_the_head_as_they_were)
 
 	letter_init(&letter);
 	g_free(letter.report->mail_subject);
-	letter.report->mail_subject = g_strdup("Größe – 報告 der Universität, ein sehr langer Betreff, der in keine einzige Zeile eines Kopfes passt");
+	letter.report->mail_subject = g_strdup(
+		"Größe – 報告 der Universität, ein sehr langer Betreff, der in keine einzige Zeile "
+	        "eines Kopfes passt");
 	letter.report->mail_from = g_strdup("Prüfstelle <hpc@example.org>");
 	ck_assert(letter_write(&letter));
 	ck_assert_str_eq(g_mime_message_get_subject(letter.message), letter.report->mail_subject);
-	g_autofree char *from = internet_address_list_to_string(g_mime_message_get_from(letter.message), NULL, FALSE);
+	g_autofree char *from = internet_address_list_to_string(g_mime_message_get_from(
+									letter.message),
+	                                                        NULL, FALSE);
 	ck_assert_str_eq(from, "Prüfstelle <hpc@example.org>");
 	for (const char *at = letter.text; at < strstr(letter.text, "\n\n"); at++)
 		ck_assert((unsigned char)*at < 0x80);
@@ -210,10 +228,12 @@ END_TEST
 
 START_TEST(nothing_in_a_value_begins_a_header)
 {
-	static const char *const hostile[] = { "a\nBcc: mallory@example.org", "a\r\nBcc: mallory@example.org", "a\n\nbody",
-		                               "a\r\n\r\n<script>", "=?utf-8?q?a=0ABcc:_m@example.org?=",
-		                               "a\u202eb" };
-	const char *const heads[] = { "From", "To", "Subject", "Date", "Message-Id", "MIME-Version", "Content-Type" };
+	static const char *const hostile[] = {
+		"a\nBcc: mallory@example.org", "a\r\nBcc: mallory@example.org",      "a\n\nbody",
+		"a\r\n\r\n<script>",           "=?utf-8?q?a=0ABcc:_m@example.org?=", "a\u202eb"
+	};
+	const char *const heads[] = { "From",       "To",           "Subject",     "Date",
+		                      "Message-Id", "MIME-Version", "Content-Type" };
 
 	for (guint i = 0; i < G_N_ELEMENTS(hostile); i++) {
 		struct letter letter;
@@ -226,7 +246,8 @@ START_TEST(nothing_in_a_value_begins_a_header)
 		ck_assert(letter_write(&letter));
 		GMimeHeaderList *list = g_mime_object_get_header_list(GMIME_OBJECT(letter.message));
 		for (int k = 0; k < g_mime_header_list_get_count(list); k++) {
-			const char *name = g_mime_header_get_name(g_mime_header_list_get_header_at(list, k));
+			const char *name = g_mime_header_get_name(
+				g_mime_header_list_get_header_at(list, k));
 			gboolean known = FALSE;
 
 			for (guint n = 0; n < G_N_ELEMENTS(heads); n++)
@@ -269,8 +290,10 @@ static const struct { const char *text; gboolean one, all; } addresses[] = {
 
 START_TEST(addresses_are_mailboxes_with_a_domain)
 {
-	ck_assert_msg(mail_addresses_valid(addresses[_i].text, TRUE, NULL) == addresses[_i].one, "one: %s", addresses[_i].text);
-	ck_assert_msg(mail_addresses_valid(addresses[_i].text, FALSE, NULL) == addresses[_i].all, "all: %s", addresses[_i].text);
+	ck_assert_msg(mail_addresses_valid(addresses[_i].text, TRUE, NULL) == addresses[_i].one,
+	              "one: %s", addresses[_i].text);
+	ck_assert_msg(mail_addresses_valid(addresses[_i].text, FALSE, NULL) == addresses[_i].all,
+	              "all: %s", addresses[_i].text);
 }
 END_TEST
 
@@ -282,7 +305,8 @@ START_TEST(the_workbook_that_is_mailed_has_no_row_of_a_person)
 	letter_init(&letter);
 	((struct dataset *)report_dataset(letter.report, "users"))->people = TRUE;
 	ck_assert(letter_write(&letter));
-	ck_assert_msg(legible_mail(letter.text, letter.length, words, &letter.error), "%s", letter.error->message);
+	ck_assert_msg(legible_mail(letter.text, letter.length, words, &letter.error), "%s",
+	              letter.error->message);
 	ck_assert_ptr_nonnull(strstr(words->str, "The inputs of the model"));
 	ck_assert_msg(!strstr(words->str, "user_"), "%.40s", strstr(words->str, "user_"));
 	g_string_free(words, TRUE);
@@ -300,11 +324,13 @@ START_TEST(what_is_read_in_a_mail_has_its_codings_undone)
 	letter.report->mail_subject = g_strdup("Für Zaphod Beeblebroxström");
 	letter.report->mail_to = g_strdup("Arthur Dent <dent@example.org>");
 	ck_assert(letter_write(&letter));
-	ck_assert_msg(legible_mail(letter.text, letter.length, words, &letter.error), "%s", letter.error->message);
+	ck_assert_msg(legible_mail(letter.text, letter.length, words, &letter.error), "%s",
+	              letter.error->message);
 	ck_assert_ptr_nonnull(strstr(words->str, "Für Zaphod Beeblebroxström"));
 	ck_assert_ptr_nonnull(strstr(words->str, "Arthur Dent <dent@example.org>"));
 	ck_assert_ptr_nonnull(strstr(words->str, "filename=savings.xlsx"));
-	ck_assert_ptr_nonnull(strstr(words->str, figures_find(letter.report->figures, "saving.total.low")->text));
+	ck_assert_ptr_nonnull(
+		strstr(words->str, figures_find(letter.report->figures, "saving.total.low")->text));
 	g_string_free(words, TRUE);
 	letter_clear(&letter);
 }
@@ -328,7 +354,8 @@ START_TEST(nobody_is_in_a_picture_of_a_mail)
 	letter_init(&letter);
 	draw(&letter, "user_0007");
 	ck_assert(!letter_write(&letter));
-	ck_assert_ptr_nonnull(strstr(letter.error->message, "summary.eml: mail.md speaks of user_0007"));
+	ck_assert_ptr_nonnull(
+		strstr(letter.error->message, "summary.eml: mail.md speaks of user_0007"));
 	letter_clear(&letter);
 }
 END_TEST
@@ -362,7 +389,9 @@ START_TEST(a_mail_that_is_too_long_to_be_shown_is_refused)
 	for (guint i = 0; i < 900; i++) {
 		struct block *block = block_new(BLOCK_PARAGRAPH);
 
-		block_add_inline(block, inline_new(INLINE_TEXT, "Much is said here, and more than anybody will read."));
+		block_add_inline(block,
+		                 inline_new(INLINE_TEXT,
+		                            "Much is said here, and more than anybody will read."));
 		g_ptr_array_add(letter.report->mail->blocks, block);
 	}
 	ck_assert(!letter_write(&letter));
@@ -391,11 +420,13 @@ int main(void)
 	tcase_add_test(cases, text_and_html_print_a_figure_as_the_report_does);
 	tcase_add_test(cases, how_a_figure_changed_stands_beside_it);
 	tcase_add_test(cases, a_chart_has_a_picture_that_is_called_by_it_and_words_for_it);
-	tcase_add_test(cases, the_same_report_makes_the_same_bytes_and_another_head_another_identity);
+	tcase_add_test(cases,
+	               the_same_report_makes_the_same_bytes_and_another_head_another_identity);
 	tcase_add_test(cases, the_date_is_the_end_of_the_data);
 	tcase_add_test(cases, words_beyond_ascii_come_back_from_the_head_as_they_were);
 	tcase_add_test(cases, nothing_in_a_value_begins_a_header);
-	tcase_add_loop_test(cases, addresses_are_mailboxes_with_a_domain, 0, G_N_ELEMENTS(addresses));
+	tcase_add_loop_test(cases, addresses_are_mailboxes_with_a_domain, 0,
+	                    G_N_ELEMENTS(addresses));
 	tcase_add_test(cases, the_workbook_that_is_mailed_has_no_row_of_a_person);
 	tcase_add_test(cases, what_is_read_in_a_mail_has_its_codings_undone);
 	tcase_add_test(cases, nobody_is_in_a_picture_of_a_mail);

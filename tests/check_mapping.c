@@ -92,7 +92,8 @@ static void assert_refused(gboolean create, const char *why)
 	GError *error = NULL;
 
 	ck_assert_ptr_null(mapping_open(path, create, NULL, &error));
-	ck_assert_msg(strstr(error->message, why) != NULL, "\"%s\" does not say \"%s\"", error->message, why);
+	ck_assert_msg(strstr(error->message, why) != NULL, "\"%s\" does not say \"%s\"",
+	              error->message, why);
 	g_error_free(error);
 }
 
@@ -167,7 +168,8 @@ START_TEST(what_is_saved_is_a_quoted_csv_for_the_owner_alone)
 END_TEST
 
 static const char *const odd_names[] = {
-	"plain", "with space", "comma,name", "quote\"name", "\"", "\"\"", ",", "new\nline", "cr\rname",
+	"plain", "with space", "comma,name", "quote\"name", "\"", "\"\"", ",", "new\nline",
+		"cr\rname",
 	"Zo\xc3\xab", "=1+1", "-", "pi|pe", "#",
 };
 
@@ -260,7 +262,8 @@ START_TEST(the_first_release_is_remembered)
 	mapping_set_release(mapping, RELEASE);
 	save_and_free(mapping);
 	ck_assert(g_file_get_contents(path, &text, NULL, NULL));
-	ck_assert_msg(strstr(text, "\"mapping\",\"5\",\"") && strstr(text, "-" RELEASE "\"\n"), "%s", text);
+	ck_assert_msg(strstr(text, "\"mapping\",\"5\",\"") && strstr(text, "-" RELEASE "\"\n"),
+	              "%s", text);
 	mapping = mapping_open(path, FALSE, NULL, NULL);
 	ck_assert_str_eq(mapping_id(mapping), id);
 	ck_assert_str_eq(mapping_release(mapping), RELEASE);
@@ -297,7 +300,8 @@ START_TEST(an_encrypted_mapping_stays_encrypted_and_is_no_plain_one)
 	g_file_get_contents(path, &text, NULL, NULL);
 	ck_assert(g_str_has_prefix(text, "-----BEGIN PGP MESSAGE-----\n"));
 	ck_assert_ptr_null(begin_sealed("another", FALSE, &error));
-	ck_assert_ptr_nonnull(strstr(error->message, "mapping.csv: cannot be decrypted: the passphrase is wrong"));
+	ck_assert_ptr_nonnull(strstr(error->message,
+	                             "mapping.csv: cannot be decrypted: the passphrase is wrong"));
 	g_error_free(error);
 	ck_assert_int_ne(g_access(part, F_OK), 0);
 }
@@ -334,9 +338,13 @@ static struct mapping *load(const char *text)
 
 START_TEST(two_that_began_as_one_are_merged_with_the_classes_of_their_nodes)
 {
-	struct mapping *one = load(HEADER ABOUT "user,ann,user_0001\naccount,physics,group_A\n" END(2)), *both;
-	struct mapping *other = load(HEADER ABOUT "user,ann,user_0001\ngroup,staff,group_A\nclass,cn#,class_1\nclass,gpu#,class_2\n"
-	                             "node,gpu7,nb0001\n" END(5));
+	struct mapping *one = load(HEADER ABOUT
+	                           "user,ann,user_0001\naccount,physics,group_A\n" END(2)),
+		       *both;
+	struct mapping *other = load(
+		HEADER ABOUT
+		"user,ann,user_0001\ngroup,staff,group_A\nclass,cn#,class_1\nclass,gpu#,class_2\n"
+		"node,gpu7,nb0001\n" END(5));
 
 	g_unlink(path);
 	both = begin();
@@ -364,7 +372,8 @@ START_TEST(two_that_gave_a_pseudonym_to_different_groups_are_not_merged)
 	g_unlink(path);
 	both = begin();
 	ck_assert(!mapping_merge(both, one, other, &error));
-	ck_assert_msg(strstr(error->message, "group_A is one account in ") != NULL, "%s", error->message);
+	ck_assert_msg(strstr(error->message, "group_A is one account in ") != NULL, "%s",
+	              error->message);
 	g_error_free(error);
 	mapping_free(one);
 	mapping_free(other);
@@ -372,13 +381,14 @@ START_TEST(two_that_gave_a_pseudonym_to_different_groups_are_not_merged)
 }
 END_TEST
 
-START_TEST(of_two_of_which_one_is_of_an_older_format_the_id_and_release_are_those_that_there_are)
+START_TEST(of_two_of_which_one_is_older_the_id_and_release_are_those_that_there_are)
 {
 	static const char old[] = HEADER "user,ann,user_0001\n";
 	static const char new[] = HEADER "mapping,4," ID "-" RELEASE "\nuser,ann,user_0001\n";
 
 	for (int turn = 0; turn < 2; turn++) {
-		struct mapping *one = load(turn ? new : old), *other = load(turn ? old : new), *both;
+		struct mapping *one = load(turn ? new : old), *other = load(turn ? old : new),
+			       *both;
 
 		g_unlink(path);
 		both = begin();
@@ -451,7 +461,8 @@ START_TEST(a_mapping_that_is_cut_anywhere_is_refused)
 		put(text);
 		mapping = mapping_open(path, FALSE, NULL, NULL);
 		/* What stands behind the number of names says nothing. */
-		ck_assert_msg(!mapping || length >= said, "cut at %zu of %zu:\n%s", length, whole, text);
+		ck_assert_msg(!mapping || length >= said, "cut at %zu of %zu:\n%s", length, whole,
+		              text);
 		mapping_free(mapping);
 	}
 	put(whole_files[_i]);
@@ -474,10 +485,12 @@ END_TEST
 
 START_TEST(a_mapping_of_an_older_format_is_read_and_saved_in_the_new_one)
 {
-	static const char *const about[] = { "", "mapping,2," ID "\n", "mapping,3," ID "\n", "mapping,4," ID "\n" };
+	static const char *const about[] = { "", "mapping,2," ID "\n", "mapping,3," ID "\n",
+		                             "mapping,4," ID "\n" };
 
 	for (guint i = 0; i < G_N_ELEMENTS(about); i++) {
-		g_autofree char *old = g_strconcat(HEADER, about[i], "user,eve,user_0007\n", NULL), *text = NULL;
+		g_autofree char *old = g_strconcat(HEADER, about[i], "user,eve,user_0007\n", NULL),
+				*text = NULL;
 		struct mapping *mapping;
 
 		put(old);
@@ -616,35 +629,49 @@ static const struct {
 	{ "kind,name,pseudonym\nuser,\"a,user_0001\n", "line 2: not three fields" },
 	{ "kind,name,pseudonym\nuser,\"a\"b,user_0001\n", "line 2: not three fields" },
 	{ "kind,name,pseudonym\nuser,a\"b,user_0001\n", "line 2: not three fields" },
-	{ "kind,name,pseudonym\nuser,\"a\nb\",user_0001\nusr,c,user_0002\n", "line 4: the kind is none of" },
+	{ "kind,name,pseudonym\nuser,\"a\nb\",user_0001\nusr,c,user_0002\n",
+	  "line 4: the kind is none of" },
 	{ "kind,name,pseudonym\nuser,,user_0001\n", "line 2: the name is empty" },
 	{ "kind,name,pseudonym\nuser,a,group_A\n", "line 2: the pseudonym does not have the form" },
 	{ "kind,name,pseudonym\nuser,a,user_1\n", "line 2: the pseudonym does not have the form" },
-	{ "kind,name,pseudonym\naccount,a,group_a\n", "line 2: the pseudonym does not have the form" },
-	{ "kind,name,pseudonym\nuser,a,user_0001\nuser,a,user_0002\n", "line 3: this name stands here a" },
-	{ "kind,name,pseudonym\nuser,a,user_0001\nuser,b,user_0001\n", "line 3: this pseudonym stands here" },
-	{ HEADER "mapping,6," ID "\n", "line 2: this mapping is of a later format than this version of reclaim knows" },
+	{ "kind,name,pseudonym\naccount,a,group_a\n",
+	  "line 2: the pseudonym does not have the form" },
+	{ "kind,name,pseudonym\nuser,a,user_0001\nuser,a,user_0002\n",
+	  "line 3: this name stands here a" },
+	{ "kind,name,pseudonym\nuser,a,user_0001\nuser,b,user_0001\n",
+	  "line 3: this pseudonym stands here" },
+	{ HEADER "mapping,6," ID "\n",
+	  "line 2: this mapping is of a later format than this version of reclaim knows" },
 	{ HEADER "mapping,6,what nobody knows yet\n", "line 2: this mapping is of a later format" },
-	{ HEADER "mapping,1," ID "\n", "line 2: the second field of the line \"mapping\" is not the number" },
-	{ HEADER "mapping,two," ID "\n", "line 2: the second field of the line \"mapping\" is not the number" },
+	{ HEADER "mapping,1," ID "\n",
+	  "line 2: the second field of the line \"mapping\" is not the number" },
+	{ HEADER "mapping,two," ID "\n",
+	  "line 2: the second field of the line \"mapping\" is not the number" },
 	{ HEADER "mapping,2,\n", "line 2: the third field of the line \"mapping\" is not an id" },
 	{ HEADER "mapping,2,00112233445566778899AABBCCDDEEFF\n", "line 2: the third field" },
 	{ HEADER "mapping,2," ID "0\n", "line 2: the third field" },
 	{ HEADER "mapping,4," ID "-\n", "line 2: the third field" },
 	{ HEADER "mapping,4," ID "-" ID "\n", "line 2: the third field" },
 	{ HEADER "mapping,3," ID "-" ID ID "\n", "line 2: the third field" },
-	{ HEADER "mapping,2," ID "\nuser,a,user_0001\nuser,a,user_0002\n", "line 4: this name stands here a" },
+	{ HEADER "mapping,2," ID "\nuser,a,user_0001\nuser,a,user_0002\n",
+	  "line 4: this name stands here a" },
 	{ HEADER "mapping,2," ID "\nmapping,2," ID "\n", "line 3: the kind is none of" },
-	{ HEADER ABOUT "class,cn#,class_1\nnode,gpu7,nb0001\n" END(2), "line 4: the class of this node stands nowhere before it" },
+	{ HEADER ABOUT "class,cn#,class_1\nnode,gpu7,nb0001\n" END(2),
+	  "line 4: the class of this node stands nowhere before it" },
 	/* a part is missing, or is too much */
 	{ HEADER, "its last line is missing: the file was cut short" },
 	{ HEADER "mapping,5," ID "\n", "its last line is missing" },
 	{ HEADER "mapping,5," ID "\nuser,a,user_0001\n", "its last line is missing" },
-	{ HEADER "mapping,5," ID "\nuser,a,user_0001\nend,2,\n", "line 4: there are not as many names as this line says" },
-	{ HEADER "mapping,5," ID "\nuser,a,user_0001\nend,0,\n", "line 4: there are not as many names as this line says" },
-	{ HEADER "mapping,5," ID "\nuser,a,user_0001\nend,one,\n", "line 4: the second field of the line \"end\" is not" },
-	{ HEADER "mapping,5," ID "\nuser,a,user_0001\nend,1,1\n", "line 4: the second field of the line \"end\" is not" },
-	{ HEADER "mapping,5," ID "\nuser,a,user_0001\nend,1,\nuser,b,user_0002\n", "line 5: something stands behind the line \"end\"" },
+	{ HEADER "mapping,5," ID "\nuser,a,user_0001\nend,2,\n",
+	  "line 4: there are not as many names as this line says" },
+	{ HEADER "mapping,5," ID "\nuser,a,user_0001\nend,0,\n",
+	  "line 4: there are not as many names as this line says" },
+	{ HEADER "mapping,5," ID "\nuser,a,user_0001\nend,one,\n",
+	  "line 4: the second field of the line \"end\" is not" },
+	{ HEADER "mapping,5," ID "\nuser,a,user_0001\nend,1,1\n",
+	  "line 4: the second field of the line \"end\" is not" },
+	{ HEADER "mapping,5," ID "\nuser,a,user_0001\nend,1,\nuser,b,user_0002\n",
+	  "line 5: something stands behind the line \"end\"" },
 	{ HEADER "mapping,4," ID "\nuser,a,user_0001\nend,1,\n", "line 4: the kind is none of" },
 };
 
@@ -656,11 +683,12 @@ START_TEST(a_bad_file_is_refused_with_line_and_reason)
 }
 END_TEST
 
-/* What is encrypted begins with a byte that a word may begin with, too. Of a longer file so many bytes are looked at that a
- * letter of two is cut. */
+/* What is encrypted begins with a byte that a word may begin with, too. Of a longer file so many
+ * bytes are looked at that a letter of two is cut. */
 START_TEST(a_file_seems_a_mapping_by_what_it_begins_with)
 {
-	g_autofree char *filler = g_strnfill(1021, 'x'), *words = g_strconcat("\xc3\x84", filler, "\xc3\xa4rger\n", NULL);
+	g_autofree char *filler = g_strnfill(1021, 'x'),
+			*words = g_strconcat("\xc3\x84", filler, "\xc3\xa4rger\n", NULL);
 	const struct {
 		const char *text;
 		gboolean seems;
@@ -684,7 +712,8 @@ START_TEST(only_a_mapping_is_destroyed)
 
 	put("a letter\n");
 	ck_assert(!mapping_destroy(path, &error));
-	ck_assert_msg(strstr(error->message, "there is no mapping here") != NULL, "%s", error->message);
+	ck_assert_msg(strstr(error->message, "there is no mapping here") != NULL, "%s",
+	              error->message);
 	g_error_free(error);
 	ck_assert(g_file_get_contents(path, &text, NULL, NULL));
 	ck_assert_str_eq(text, "a letter\n");
@@ -699,7 +728,8 @@ START_TEST(a_nul_byte_is_refused)
 {
 	static const char text[] = "kind,name,pseudonym\nuser,a\0b,user_0001\n";
 
-	ck_assert(g_file_set_contents_full(path, text, sizeof text - 1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+	ck_assert(g_file_set_contents_full(path, text, sizeof text - 1, G_FILE_SET_CONTENTS_NONE,
+	                                   0600, NULL));
 	assert_refused(FALSE, "this is not a mapping");
 }
 END_TEST
@@ -820,7 +850,8 @@ START_TEST(a_part_file_that_others_may_read_is_not_written)
 {
 	g_autofree char *text = NULL;
 
-	ck_assert(g_file_set_contents_full(part, "theirs", -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
+	ck_assert(
+		g_file_set_contents_full(part, "theirs", -1, G_FILE_SET_CONTENTS_NONE, 0600, NULL));
 	ck_assert_int_eq(g_chmod(part, 0640), 0);
 	assert_refused(TRUE, "is in the way");
 	if (geteuid() == 0) {
@@ -877,8 +908,8 @@ static const struct {
 
 START_TEST(a_pseudonym_is_known_by_its_form)
 {
-	ck_assert_msg(pseudonym_valid(forms[_i].kind, slice_of(forms[_i].text)) == forms[_i].valid, "%s",
-	              forms[_i].text);
+	ck_assert_msg(pseudonym_valid(forms[_i].kind, slice_of(forms[_i].text)) == forms[_i].valid,
+	              "%s", forms[_i].text);
 }
 END_TEST
 
@@ -907,7 +938,8 @@ START_TEST(words_and_nodes_keep_what_stands_for_them)
 }
 END_TEST
 
-/* Whoever was known before keeps the pseudonym; that the others are dealt out is seen on a thousand of them. */
+/* Whoever was known before keeps the pseudonym; that the others are dealt out is seen on a thousand
+ * of them. */
 START_TEST(shuffling_deals_out_the_new_pseudonyms_alone)
 {
 	struct mapping *mapping = begin();
@@ -926,7 +958,8 @@ START_TEST(shuffling_deals_out_the_new_pseudonyms_alone)
 	ck_assert(mapping_shuffle(mapping, NULL));
 	for (guint i = 0; i < 1000; i++) {
 		g_autofree char *name = g_strdup_printf("u%u", i);
-		guint number = pseudonym_number(NAME_USER, slice_of(give(mapping, NAME_USER, name)), NULL);
+		guint number = pseudonym_number(NAME_USER, slice_of(give(mapping, NAME_USER, name)),
+		                                NULL);
 
 		in_place += number == i + 2;
 		ck_assert(number >= 2 && number <= 1001);
@@ -940,12 +973,14 @@ END_TEST
 
 static const char *give_node(struct mapping *mapping, guint i)
 {
-	g_autofree char *class = g_strdup_printf("%c#", (int)('a' + i)), *name = g_strdup_printf("%c1", (int)('a' + i));
+	g_autofree char *class = g_strdup_printf("%c#", (int)('a' + i)),
+			*name = g_strdup_printf("%c1", (int)('a' + i));
 
 	return mapping_node(mapping, slice_of(class), slice_of(name));
 }
 
-/* Words are as telling by their order as people are; a class by its own stands in the names of its nodes. */
+/* Words are as telling by their order as people are; a class by its own stands in the names of its
+ * nodes. */
 START_TEST(shuffling_deals_out_tokens_and_neither_nodes_nor_classes)
 {
 	struct mapping *mapping = begin();
@@ -953,13 +988,22 @@ START_TEST(shuffling_deals_out_tokens_and_neither_nodes_nor_classes)
 
 	for (guint times = 0; times < 2; times++) {
 		for (guint i = 0; i < 26; i++) {
-			g_autofree char *node = g_strdup_printf("n%c%04u", (int)('a' + i), i + 1), *class = g_strdup_printf("%c#", (int)('a' + i));
+			g_autofree char *node = g_strdup_printf("n%c%04u", (int)('a' + i), i + 1),
+					*class = g_strdup_printf("%c#", (int)('a' + i));
 			g_autofree char *host = g_strdup_printf("host%u", i);
 
 			ck_assert_str_eq(give_node(mapping, i), node);
-			ck_assert_uint_eq(pseudonym_number(NAME_CLASS, slice_of(mapping_known(mapping, NAME_CLASS, slice_of(class))), NULL), i + 1);
-			in_place += pseudonym_number(NAME_HOST, slice_of(give(mapping, NAME_HOST, host)), NULL) == i + 1;
-			moved += pseudonym_number(NAME_QOS, slice_of(give(mapping, NAME_QOS, host)), NULL) != i + 1;
+			ck_assert_uint_eq(pseudonym_number(NAME_CLASS,
+			                                   slice_of(mapping_known(mapping,
+			                                                          NAME_CLASS,
+			                                                          slice_of(class))),
+			                                   NULL),
+			                  i + 1);
+			in_place += pseudonym_number(NAME_HOST,
+			                             slice_of(give(mapping, NAME_HOST, host)),
+			                             NULL) == i + 1;
+			moved += pseudonym_number(NAME_QOS, slice_of(give(mapping, NAME_QOS, host)),
+			                          NULL) != i + 1;
 		}
 		ck_assert(mapping_shuffle(mapping, NULL));
 	}
@@ -972,7 +1016,8 @@ END_TEST
 
 START_TEST(no_name_is_its_own_pseudonym)
 {
-	static const char *const names[] = { "group_A", "group_C", "GROUP_c", "group_D", "Group_e" };
+	static const char *const names[] = { "group_A", "group_C", "GROUP_c", "group_D",
+		                             "Group_e" };
 	struct mapping *mapping = begin();
 
 	ck_assert_str_eq(give(mapping, NAME_ACCOUNT, "group_A"), "group_B");
@@ -989,7 +1034,9 @@ START_TEST(no_name_is_its_own_pseudonym)
 
 			if (i == G_N_ELEMENTS(names))
 				ck_assert(mapping_shuffle(mapping, NULL));
-			ck_assert_int_ne(g_ascii_strcasecmp(give(mapping, NAME_ACCOUNT, name), name), 0);
+			ck_assert_int_ne(g_ascii_strcasecmp(give(mapping, NAME_ACCOUNT, name),
+			                                    name),
+			                 0);
 		}
 		mapping_free(mapping);
 	}
@@ -1009,7 +1056,8 @@ static void shuffled_numbers(guint numbers[CROWD])
 
 		if (i == CROWD)
 			ck_assert(mapping_shuffle(mapping, NULL));
-		numbers[i % CROWD] = pseudonym_number(NAME_USER, slice_of(give(mapping, NAME_USER, name)), NULL);
+		numbers[i % CROWD] =
+			pseudonym_number(NAME_USER, slice_of(give(mapping, NAME_USER, name)), NULL);
 	}
 	mapping_free(mapping);
 }
@@ -1060,7 +1108,8 @@ static TCase *file_tests(void)
 	TCase *tests = tcase_create("file");
 
 	tcase_add_checked_fixture(tests, setup, teardown);
-	tcase_add_loop_test(tests, a_bad_file_is_refused_with_line_and_reason, 0, G_N_ELEMENTS(bad_files));
+	tcase_add_loop_test(tests, a_bad_file_is_refused_with_line_and_reason, 0,
+	                    G_N_ELEMENTS(bad_files));
 	tcase_add_test(tests, a_file_seems_a_mapping_by_what_it_begins_with);
 	tcase_add_test(tests, only_a_mapping_is_destroyed);
 	tcase_add_test(tests, a_nul_byte_is_refused);
@@ -1093,14 +1142,17 @@ static TCase *name_tests(void)
 	tcase_add_test(tests, the_first_release_is_remembered);
 	tcase_add_test(tests, two_that_began_as_one_are_merged_with_the_classes_of_their_nodes);
 	tcase_add_test(tests, two_that_gave_a_pseudonym_to_different_groups_are_not_merged);
-	tcase_add_test(tests, of_two_of_which_one_is_of_an_older_format_the_id_and_release_are_those_that_there_are);
+	tcase_add_test(
+		tests,
+		of_two_of_which_one_is_older_the_id_and_release_are_those_that_there_are);
 	tcase_add_test(tests, a_mapping_of_the_first_format_gets_an_id_when_it_is_next_saved);
 	tcase_add_test(tests, an_encrypted_mapping_stays_encrypted_and_is_no_plain_one);
 	tcase_add_test(tests, a_plain_mapping_is_encrypted_though_nothing_is_added);
 	tcase_add_test(tests, no_pseudonym_is_given_twice_though_the_last_is_not_the_highest);
 	tcase_add_test(tests, a_pseudonym_that_was_taken_out_is_not_given_again);
 	tcase_add_test(tests, a_file_from_a_spreadsheet_is_read);
-	tcase_add_loop_test(tests, a_mapping_that_is_cut_anywhere_is_refused, 0, G_N_ELEMENTS(whole_files));
+	tcase_add_loop_test(tests, a_mapping_that_is_cut_anywhere_is_refused, 0,
+	                    G_N_ELEMENTS(whole_files));
 	tcase_add_test(tests, what_has_come_to_stand_in_the_place_of_the_part_stays);
 	tcase_add_test(tests, a_mapping_of_an_older_format_is_read_and_saved_in_the_new_one);
 	tcase_add_test(tests, nothing_is_written_when_nothing_was_added);
@@ -1110,7 +1162,8 @@ static TCase *name_tests(void)
 	tcase_add_test(tests, shuffling_deals_out_the_new_pseudonyms_alone);
 	tcase_add_test(tests, shuffling_deals_out_tokens_and_neither_nodes_nor_classes);
 	tcase_add_test(tests, no_name_is_its_own_pseudonym);
-	tcase_add_test(tests, the_numbers_of_a_shuffled_crowd_tell_no_order_and_two_mappings_share_none);
+	tcase_add_test(tests,
+	               the_numbers_of_a_shuffled_crowd_tell_no_order_and_two_mappings_share_none);
 	tcase_add_test(tests, a_name_is_found_in_any_case_users_first);
 	tcase_add_test(tests, what_names_begin_with_and_hold_is_known_without_their_realm);
 	tcase_add_test(tests, of_what_is_the_same_but_for_its_case_the_first_is_found);

@@ -48,12 +48,14 @@ START_TEST(of_more_texts_than_there_are_places_none_is_taken_for_another)
 	guint known = 0;
 
 	for (guint i = 0; i < 3 * MEMO_TEXTS; i++) {
-		g_autofree char *text = g_strdup_printf("%u", i), *shown = g_strdup_printf("shown %u", i);
+		g_autofree char *text = g_strdup_printf("%u", i),
+				*shown = g_strdup_printf("shown %u", i);
 
 		add(text, shown);
 	}
 	for (guint i = 0; i < 3 * MEMO_TEXTS; i++) {
-		g_autofree char *text = g_strdup_printf("%u", i), *wanted = g_strdup_printf("shown %u", i), *shown = shown_for(text);
+		g_autofree char *text = g_strdup_printf("%u", i),
+				*wanted = g_strdup_printf("shown %u", i), *shown = shown_for(text);
 
 		if (shown)
 			ck_assert_str_eq(shown, wanted);
@@ -64,7 +66,8 @@ START_TEST(of_more_texts_than_there_are_places_none_is_taken_for_another)
 }
 END_TEST
 
-/* As many as the users of a large cluster: with one place for each, a fifth of them would push each other out. */
+/* As many as the users of a large cluster: with one place for each, a fifth of them would push each
+ * other out. */
 START_TEST(of_half_as_many_texts_as_there_are_places_few_are_lost)
 {
 	guint known = 0;

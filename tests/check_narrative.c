@@ -81,7 +81,8 @@ static void print_blocks(GString *out, const GPtrArray *blocks)
 static const struct format swiss = { .separators = { "’", "." } };
 
 /* What the blocks look like; NULL and error. */
-static char *compose_in(struct narrative *narrative, const char *name, const char *markdown, GError **error)
+static char *compose_in(struct narrative *narrative, const char *name, const char *markdown,
+                        GError **error)
 {
 	g_autoptr(GPtrArray) blocks = g_ptr_array_new_with_free_func((GDestroyNotify)block_free);
 	GString *out = g_string_new(NULL);
@@ -94,8 +95,11 @@ static char *compose_in(struct narrative *narrative, const char *name, const cha
 static char *compose(const char *markdown, guint *charts_asked, GError **error)
 {
 	struct report *report = fixture_report();
-	struct narrative narrative = { .report = report, .format = &swiss, .chart = offer_chart, .data = charts_asked };
-	figures_add(report->figures, "nodes.one", UNIT_NODES, 1, "Nodes, one")->text = g_strdup("1");
+	struct narrative narrative = {
+		.report = report, .format = &swiss, .chart = offer_chart, .data = charts_asked
+	};
+	figures_add(report->figures, "nodes.one", UNIT_NODES, 1, "Nodes, one")->text = g_strdup(
+		"1");
 	char *blocks = compose_in(&narrative, "words.md", markdown, error);
 
 	report_free(report);
@@ -130,8 +134,10 @@ static const struct {
 	  "(paragraph [#$0.037→assumption.core_hour_rate][ a_b ][#74→nodes.best])" },
 	{ "{gpu.used.share}", "(paragraph [#not known→gpu.used.share])" },
 	{ "`{jobs.count}`", "(paragraph [`{jobs.count}])" },
-	{ "{nodes.one} {nodes.one|node is|nodes are} left", "(paragraph [#1→nodes.one][ node is left])" },
-	{ "{nodes.one|One of {nodes.best}|{nodes.one} of {nodes.best}}", "(paragraph [One of ][#74→nodes.best])" },
+	{ "{nodes.one} {nodes.one|node is|nodes are} left",
+	  "(paragraph [#1→nodes.one][ node is left])" },
+	{ "{nodes.one|One of {nodes.best}|{nodes.one} of {nodes.best}}",
+	  "(paragraph [One of ][#74→nodes.best])" },
 	{ "{nodes.best} {nodes.best|node is|nodes are} left, *one{nodes.one||s}*",
 	  "(paragraph [#74→nodes.best][ nodes are left, ][_[one]])" },
 	{ "## {nodes.best} nodes of {nodes.owned}\n\na",
@@ -162,7 +168,8 @@ static const struct {
 	  "(paragraph [Of ][#48,213→jobs.count][ jobs, none used.])" },
 
 	/* A heading under which nothing is left */
-	{ "# a\n\n## b\n\n:::chart nothing-to-draw\n\n## c\n\nd", "(heading 1 a [a])(heading 2 c [c])(paragraph [d])" },
+	{ "# a\n\n## b\n\n:::chart nothing-to-draw\n\n## c\n\nd",
+	  "(heading 1 a [a])(heading 2 c [c])(paragraph [d])" },
 	{ "# a\n\n## b\n\n### c\n\n:::if gpu.used.share\n\nd\n\n:::end", "(heading 1 a [a])" },
 	{ "## a\n\n### b\n\nc\n\n## d\n\n:::if gpu.used.share\n\ne\n\n:::end",
 	  "(heading 2 a [a])(heading 3 b [b])(paragraph [c])" },
@@ -183,7 +190,8 @@ static const struct {
 	  "(table grid “Of 48,213” 1/2; A 74 b|__)(paragraph [a])" },
 	{ ":::grid A caption=b\n\n:::if jobs.count\n\n:::row yes\n\n:::else\n\n:::row no\n\n:::end\n\n:::row also\n\n:::end",
 	  "(table grid “b” 2/1; yes; also)" },
-	{ ":::if gpu.used.share\n\n:::grid A caption=b\n\n:::row no\n\n:::end\n\n:::end\n\na", "(paragraph [a])" },
+	{ ":::if gpu.used.share\n\n:::grid A caption=b\n\n:::row no\n\n:::end\n\n:::end\n\na",
+	  "(paragraph [a])" },
 	{ ":::callout warning\n\na\n\n- b\n\n:::end",
 	  "(callout warning(paragraph [a])(list(item(paragraph [b]))))" },
 	{ ":::columns\n\n:::column\n\na\n\n:::column\n\n:::if jobs.count\n\nb\n\n:::end\n\n:::end\n\nc",
@@ -210,7 +218,8 @@ END_TEST
 static const struct {
 	const char *markdown, *message;
 } bad[] = {
-	{ "a\n\n\n{jobs.cuont}", "line 4: there is no figure “jobs.cuont”; did you mean jobs.count?" },
+	{ "a\n\n\n{jobs.cuont}",
+	  "line 4: there is no figure “jobs.cuont”; did you mean jobs.count?" },
 	{ "{", "line 1: " BRACE },
 	{ "a } b", "line 1: " BRACE },
 	{ "{}", "line 1: " BRACE },
@@ -249,8 +258,10 @@ static const struct {
 	{ ":::table", "line 1: :::table names no dataset" },
 	{ ":::table nope", "line 1: there is no dataset “nope”" },
 	{ ":::table users columns=user,colour", "line 1: dataset “users” has no column “colour”" },
-	{ ":::table users rows=ten", "line 1: rows=ten is not a number from 1 to 1000000, nor a figure" },
-	{ ":::table users rows=0", "line 1: rows=0 is not a number from 1 to 1000000, nor a figure" },
+	{ ":::table users rows=ten",
+	  "line 1: rows=ten is not a number from 1 to 1000000, nor a figure" },
+	{ ":::table users rows=0",
+	  "line 1: rows=0 is not a number from 1 to 1000000, nor a figure" },
 	{ ":::table users sort=jobs",
 	  "line 1: a table has where=, columns=, rows=, caption= and anchors=, not “sort=jobs”" },
 	{ ":::table users caption={nope}", "line 1: there is no figure “nope”" },
@@ -260,10 +271,12 @@ static const struct {
 	{ ":::callout note\n\n:::row a\n\n:::end", "line 3: :::row outside :::grid" },
 	{ ":::grid A B\n\n:::end", "line 1: :::grid wants its columns and a caption=" },
 	{ ":::grid caption=b\n\n:::end", "line 1: :::grid wants its columns and a caption=" },
-	{ ":::grid A B caption=c\n\n:::row a\n\n:::end", "line 3: a row of this grid has 2 cells, each in quotes" },
+	{ ":::grid A B caption=c\n\n:::row a\n\n:::end",
+	  "line 3: a row of this grid has 2 cells, each in quotes" },
 	{ ":::grid A caption=c\n\n:::if gpu.used.share\n\n:::row {nope}\n\n:::end\n\n:::end",
 	  "line 5: there is no figure “nope”" },
-	{ ":::grid A caption=c\n\na\n\n:::end", "line 3: inside :::grid there are only lines of :::row" },
+	{ ":::grid A caption=c\n\na\n\n:::end",
+	  "line 3: inside :::grid there are only lines of :::row" },
 	{ ":::grid A caption=c\n\n:::if jobs.count\n\na\n\n:::end\n\n:::end",
 	  "line 5: inside :::grid there are only lines of :::row" },
 	{ ":::columns\n\na\n\n:::end",
@@ -286,7 +299,8 @@ static const struct {
 	{ "# a\n\n:::if gpu.used.share\n\n# b\n\n:::end", "line 5: " TWO_TITLES },
 	{ ":::if gpu.used.share\n\n# a\n\n# b\n\n:::end", "line 5: " TWO_TITLES },
 	{ ":::if jobs.count\n\n# a\n\n:::else\n\n# b\n\n:::end\n\n# c", "line 11: " TWO_TITLES },
-	{ ":::if jobs.count\n\n:::if gpu.used.share\n\n:::else\n\n# a\n\n:::end\n\n:::end\n\n# b", "line 13: " TWO_TITLES },
+	{ ":::if jobs.count\n\n:::if gpu.used.share\n\n:::else\n\n# a\n\n:::end\n\n:::end\n\n# b",
+	  "line 13: " TWO_TITLES },
 	{ "- # a\n\n:::callout note\n\n# b\n\n:::end", "line 5: " TWO_TITLES },
 	{ ":::callout note\n\n# a\n\n:::end\n\n# b", "line 7: " TWO_TITLES },
 	{ "##### deep", "line 1: a heading has at most four #" },
@@ -350,7 +364,9 @@ START_TEST(what_a_table_leaves_out_is_counted_as_numbers_are_printed)
 	for (guint i = 0; i < 1244; i++)
 		dataset_add_row(things);
 	g_ptr_array_add(report->datasets, things);
-	g_autofree char *blocks = compose_in(&narrative, "words.md", ":::table things columns=name rows=10 caption=\"Ten\"", NULL);
+	g_autofree char *blocks = compose_in(&narrative, "words.md",
+	                                     ":::table things columns=name rows=10 caption=\"Ten\"",
+	                                     NULL);
 	ck_assert_str_eq(blocks, "(table things “Ten” 10/1 and 1’234 more, in tables/things.csv)");
 	report_free(report);
 }
@@ -360,7 +376,10 @@ END_TEST
 static char *compose_row(const char *markdown, GError **error)
 {
 	struct report *report = fixture_report();
-	struct narrative narrative = { .report = report, .format = &swiss, .dataset = report_dataset(report, "users"), .row = 1 };
+	struct narrative narrative = { .report = report,
+		                       .format = &swiss,
+		                       .dataset = report_dataset(report, "users"),
+		                       .row = 1 };
 	char *blocks = compose_in(&narrative, "row.md", markdown, error);
 
 	report_free(report);
@@ -370,7 +389,8 @@ static char *compose_row(const char *markdown, GError **error)
 START_TEST(a_page_about_a_row_has_the_words_of_its_cells)
 {
 	g_autofree char *words = compose_row("{row.user} of {row.group}", NULL);
-	g_autofree char *taken = compose_row(":::if row.jobs\n\nsome\n\n:::else\n\nnone\n\n:::end", NULL);
+	g_autofree char *taken = compose_row(":::if row.jobs\n\nsome\n\n:::else\n\nnone\n\n:::end",
+	                                     NULL);
 
 	ck_assert_str_eq(words, "(paragraph [user_0002 of group_08])");
 	ck_assert_str_eq(taken, "(paragraph [some])");
@@ -381,7 +401,8 @@ START_TEST(a_table_of_a_page_about_a_row_may_have_the_rows_of_its_name_alone)
 {
 	struct report *report = fixture_report();
 	const struct dataset *users = report_dataset(report, "users");
-	struct dataset *picked = dataset_pick(users, (guint)dataset_column_find(users, "user"), "user_0002");
+	struct dataset *picked = dataset_pick(users, (guint)dataset_column_find(users, "user"),
+	                                      "user_0002");
 
 	ck_assert_uint_eq(picked->rows->len, 1);
 	ck_assert_uint_eq(picked->columns->len, users->columns->len);
@@ -404,7 +425,8 @@ START_TEST(a_row_that_is_not_there_is_told)
 	ck_assert_str_eq(error->message, "words.md, line 1: “row.user”: this page is about no row");
 	g_clear_error(&error);
 	ck_assert_ptr_null(compose(":::table users where=group", NULL, &error));
-	ck_assert_str_eq(error->message, "words.md, line 1: where=group: this page is about no row");
+	ck_assert_str_eq(error->message,
+	                 "words.md, line 1: where=group: this page is about no row");
 	g_clear_error(&error);
 }
 END_TEST

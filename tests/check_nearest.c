@@ -5,7 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const known[] = { "inventory", "internal", "institution", "saving.total.low", "saving.total.high", "run", "report" };
+static const char *const known[] = {
+	"inventory",         "internal", "institution", "saving.total.low",
+	"saving.total.high", "run",      "report"
+};
 
 static void expect_hint(const char *given, const char *hint)
 {
@@ -49,9 +52,12 @@ static const struct {
 	const char *name;
 	int distance;
 } apart[] = {
-	{ "abcdefghijkl", 0 }, { "abcdefghijk", 1 },  { "abcdefghijklm", 1 }, { "abxdefghijkl", 1 }, { "bacdefghijkl", 1 },
-	{ "abcdefghijlk", 1 }, { "acbxefghijkl", 2 }, { "cabdefghijkl", 2 },  { "bcadefghijkl", 2 }, { "cbadefghijkl", 2 },
-	{ "badcfeghijkl", 3 }, { "abcdefghi", 3 },    { "badcfehgijkl", -1 }, { "abcdefgh", -1 },    { "xxxxefghijkl", -1 },
+	{ "abcdefghijkl", 0 }, { "abcdefghijk", 1 },  { "abcdefghijklm", 1 }, { "abxdefghijkl", 1 },
+	  { "bacdefghijkl", 1 },
+	{ "abcdefghijlk", 1 }, { "acbxefghijkl", 2 }, { "cabdefghijkl", 2 },  { "bcadefghijkl", 2 },
+	  { "cbadefghijkl", 2 },
+	{ "badcfeghijkl", 3 }, { "abcdefghi", 3 },    { "badcfehgijkl", -1 }, { "abcdefgh", -1 },
+	  { "xxxxefghijkl", -1 },
 };
 
 START_TEST(letters_that_differ_are_counted)
@@ -60,7 +66,8 @@ START_TEST(letters_that_differ_are_counted)
 
 	nearest_init(&nearest, "abcdefghijkl");
 	nearest_try(&nearest, apart[_i].name);
-	ck_assert_msg((nearest.name ? (int)nearest.distance : -1) == apart[_i].distance, "%s: %u", apart[_i].name, nearest.distance);
+	ck_assert_msg((nearest.name ? (int)nearest.distance : -1) == apart[_i].distance, "%s: %u",
+	              apart[_i].name, nearest.distance);
 }
 END_TEST
 

@@ -21,7 +21,8 @@ static void add(struct numbers *numbers, int id, gint64 submit)
 	add_text(numbers, text, submit, submit == VALUE_UNKNOWN ? VALUE_UNKNOWN : submit + 60);
 }
 
-/* Each `step`th number of [first, first + BLOCKS blocks), a minute after the other; the first ends as it is submitted. */
+/* Each `step`th number of [first, first + BLOCKS blocks), a minute after the other; the first ends
+ * as it is submitted. */
 static void add_each(struct numbers *numbers, int first, int step, gint64 from)
 {
 	add_text(numbers, "no number", from, from);
@@ -44,14 +45,16 @@ START_TEST(each_so_many_of_all_is_that_share)
 }
 END_TEST
 
-/* Of an array without numbers of their own the jobs have one, and others have none: all are there. */
+/* Of an array without numbers of their own the jobs have one, and others have none: all are
+ * there. */
 START_TEST(arrays_take_as_many_numbers_as_they_have_jobs)
 {
 	struct numbers *numbers = numbers_new();
 	add_text(numbers, "none", T0, T0);
 	for (int array = 0; array < BLOCKS; array++)
 		for (int i = 0; i < BLOCK; i++) {
-			g_autofree char *id = g_strdup_printf("%d_%d", (100 + array) * BLOCK + 3, i);
+			g_autofree char *id = g_strdup_printf("%d_%d", (100 + array) * BLOCK + 3,
+			                                      i);
 			add_text(numbers, id, T0 + array, T0 + array + 10);
 		}
 	assert_share(numbers, 1);
@@ -140,7 +143,9 @@ START_TEST(further_pieces_of_a_job_are_no_jobs)
 	struct numbers *numbers = numbers_new();
 	add_each(numbers, 1000 * BLOCK, 2, T0);
 	for (int i = 0; i < BLOCKS * BLOCK; i++) {
-		const struct job piece = { .id = slice_of("256001"), .submit = T0, .end = T0 + 5000, .piece = TRUE };
+		const struct job piece = {
+			.id = slice_of("256001"), .submit = T0, .end = T0 + 5000, .piece = TRUE
+		};
 		numbers_add(numbers, &piece);
 	}
 	assert_share(numbers, 0.5);
@@ -149,7 +154,9 @@ END_TEST
 
 START_TEST(parts_are_merged_into_what_all_of_it_is)
 {
-	struct numbers *all = numbers_new(), *parts[3] = { numbers_new(), numbers_new(), numbers_new() }, *sum = numbers_new();
+	struct numbers *all = numbers_new(),
+		       *parts[3] = { numbers_new(), numbers_new(), numbers_new() },
+		       *sum = numbers_new();
 	add_text(parts[1], "none", T0, T0);
 	add_text(all, "none", T0, T0);
 	for (int i = 0; i < BLOCKS * BLOCK; i += 3) {

@@ -29,8 +29,11 @@ START_TEST(numbers_of_any_size_come_back)
 	gint64 numbers[PACKED_BLOCK] = { 0 };
 	for (guint noughts = 0; noughts <= PACKED_BLOCK; noughts++) {
 		for (guint i = 0; i < PACKED_BLOCK; i++) {
-			guint64 bits = (guint64)chance(&state, G_MAXUINT32) << 32 | chance(&state, G_MAXUINT32);
-			numbers[i] = chance(&state, PACKED_BLOCK) < noughts ? 0 : (gint64)(bits | 1) >> (63 - _i);
+			guint64 bits = (guint64)chance(&state, G_MAXUINT32) << 32 |
+			               chance(&state, G_MAXUINT32);
+			numbers[i] = chance(&state, PACKED_BLOCK) < noughts
+			                     ? 0
+			                     : (gint64)(bits | 1) >> (63 - _i);
 		}
 		assert_comes_back(numbers);
 	}
@@ -46,7 +49,8 @@ START_TEST(small_numbers_and_noughts_take_few_bytes)
 	ck_assert_uint_eq(assert_comes_back(numbers), 2);
 	for (guint i = 0; i < PACKED_BLOCK; i++)
 		numbers[i] = (gint64)i % 4 - 2;
-	ck_assert_uint_eq(assert_comes_back(numbers), 2 + 1 + 3); /* a quarter are noughts, the others take two bits */
+	/* a quarter are noughts, the others take two bits */
+	ck_assert_uint_eq(assert_comes_back(numbers), 2 + 1 + 3);
 }
 END_TEST
 

@@ -4,22 +4,28 @@
 #include "finding/partitions.h"
 #include "measure/crowd.h"
 
-/* Three users hide each other. "A/p:4,4,4 B/q:1@7": each of a group's users has a job in the partition with so many core-hours;
- * a user is new unless numbered. They ran on n1, or where it says: "A/p/big:4,4,4". */
+/* Three users hide each other. "A/p:4,4,4 B/q:1@7": each of a group's users has a job in the
+ * partition with so many core-hours; a user is new unless numbered. They ran on n1, or where it
+ * says: "A/p/big:4,4,4". */
 static void world_of(struct world *world, const char *text)
 {
 	world_init(world);
 	world->min_users = 3;
-	world->nodes = "NodeName=n1 CPUTot=100 RealMemory=102400\nNodeName=big CPUTot=100 RealMemory=204800\n";
+	world->nodes = "NodeName=n1 CPUTot=100 RealMemory=102400\nNodeName=big CPUTot=100 "
+	               "RealMemory=204800\n";
 	g_auto(GStrv) cells = g_strsplit(text, " ", 0);
 	guint next = 100;
 	for (guint i = 0; cells[i]; i++) {
-		g_auto(GStrv) parts = g_strsplit_set(cells[i], "/:", 4), users = g_strsplit(parts[parts[3] ? 3 : 2], ",", 0);
+		g_auto(GStrv) parts = g_strsplit_set(cells[i], "/:", 4),
+			      users = g_strsplit(parts[parts[3] ? 3 : 2], ",", 0);
 		for (guint u = 0; users[u]; u++) {
 			const char *named = strchr(users[u], '@');
-			g_autofree char *user = g_strdup_printf("user_%04u", named ? (guint)atoi(named + 1) : next++);
+			g_autofree char *user = g_strdup_printf("user_%04u",
+			                                        named ? (guint)atoi(named + 1)
+			                                              : next++);
 			g_autofree char *group = g_strconcat("group_", parts[0], NULL);
-			struct job *job = add(world, user, group, job_on("n1", 1, atoi(users[u])), (int)u, 1);
+			struct job *job = add(world, user, group, job_on("n1", 1, atoi(users[u])),
+			                      (int)u, 1);
 			job->partition = keep(world, parts[1]);
 			if (parts[3])
 				job->nodelist = keep(world, parts[2]);
@@ -35,8 +41,9 @@ static char *told(const struct world *world)
 	g_autoptr(GArray) rows = partitions_told(world->tally);
 	for (guint i = 0; i < rows->len; i++) {
 		const struct partition *row = &g_array_index(rows, struct partition, i);
-		g_string_append_printf(text, "%s%s=%" G_GINT64_FORMAT "/%u", text->len ? " " : "", row->name ? row->name : "other",
-		                       row->use.cpu_seconds / HOUR, row->users);
+		g_string_append_printf(text, "%s%s=%" G_GINT64_FORMAT "/%u", text->len ? " " : "",
+		                       row->name ? row->name : "other", row->use.cpu_seconds / HOUR,
+		                       row->users);
 	}
 	return g_string_free(text, FALSE);
 }
@@ -46,7 +53,8 @@ static void assert_told(const char *cells, const char *expected)
 	struct world world;
 	world_of(&world, cells);
 	g_autofree char *got = told(&world);
-	ck_assert_msg(g_str_equal(got, expected), "%s gives \"%s\", not \"%s\"", cells, got, expected);
+	ck_assert_msg(g_str_equal(got, expected), "%s gives \"%s\", not \"%s\"", cells, got,
+	              expected);
 	world_clear(&world);
 }
 
@@ -65,7 +73,8 @@ END_TEST
 START_TEST(a_small_one_takes_the_smallest_other_along)
 {
 	assert_told("A/p:9,9,9 A/q:2,2,2 A/r:1,1 B/p:9,9,9 B/q:2,2,2 B/r:1", "p=54/6 q=12/6 r=3/3");
-	assert_told("A/p:9,9,9 A/q:2,2,2 A/s:4,4,4 A/r:1,1 B/p:9,9,9 B/q:2,2,2 B/s:4,4,4", "p=54/6 s=24/6 other=14/8");
+	assert_told("A/p:9,9,9 A/q:2,2,2 A/s:4,4,4 A/r:1,1 B/p:9,9,9 B/q:2,2,2 B/s:4,4,4",
+	            "p=54/6 s=24/6 other=14/8");
 }
 END_TEST
 
@@ -77,14 +86,16 @@ END_TEST
 
 START_TEST(one_that_somebody_dominates_is_not_told)
 {
-	assert_told("A/p:90,1,1 A/q:30,30,30 B/q:30,30,30 B/r:50,50,50 A/r:50,50,50", "r=300/6 other=272/9");
+	assert_told("A/p:90,1,1 A/q:30,30,30 B/q:30,30,30 B/r:50,50,50 A/r:50,50,50",
+	            "r=300/6 other=272/9");
 }
 END_TEST
 
 START_TEST(what_is_left_of_one_without_a_group_is_not_told)
 {
 	/* All of A is in p, where B has one user: p less A would be that one. */
-	assert_told("A/p:2,2,2 B/p:1@7 B/q:3@7,3,3 C/q:3,3,3 C/r:9,9,9 B/r:9,9,9", "r=54/6 other=25/9");
+	assert_told("A/p:2,2,2 B/p:1@7 B/q:3@7,3,3 C/q:3,3,3 C/r:9,9,9 B/r:9,9,9",
+	            "r=54/6 other=25/9");
 	/* Of B, three are: they hide each other. */
 	assert_told("A/p:2,2,2 B/p:1,1,1 B/q:3,3,3 C/q:3,3,3", "q=18/6 p=9/6");
 }
@@ -92,18 +103,23 @@ END_TEST
 
 START_TEST(what_is_left_of_a_kind_of_node_is_not_told)
 {
-	/* What ran on n1 less p is q, where one user was: though in q and r together there are enough. */
+	/* What ran on n1 less p is q, where one user was: though in q and r together there are
+	 * enough. */
 	assert_told("A/p:9,9,9 B/p:9,9,9 A/q:1 A/r/big:4,4,4 B/r/big:4,4,4", "");
-	assert_told("A/p:9,9,9 B/p:9,9,9 A/q:1 B/q:1,1 A/r/big:4,4,4 B/r/big:4,4,4", "p=54/6 r=24/6 q=3/3");
+	assert_told("A/p:9,9,9 B/p:9,9,9 A/q:1 B/q:1,1 A/r/big:4,4,4 B/r/big:4,4,4",
+	            "p=54/6 r=24/6 q=3/3");
 	/* Of the big node all that A had was in r: less that, one of B is left there. */
-	assert_told("A/p:9,9,9 B/p:9,9,9 A/r/big:4,4,4@9 B/r/big:4@8 B/s/big:9,9,9@8 C/s/big:9,9,9", "p=54/6 other=70/9");
+	assert_told("A/p:9,9,9 B/p:9,9,9 A/r/big:4,4,4@9 B/r/big:4@8 B/s/big:9,9,9@8 C/s/big:9,9,9",
+	            "p=54/6 other=70/9");
 }
 END_TEST
 
 START_TEST(what_is_left_of_two_without_a_group_is_not_told_either)
 {
-	/* A is in p and q alone, and B has one user there, in p: neither is a difference by itself. */
-	assert_told("A/p:2,2,2 A/q:2,2,2 B/p:1@7 B/r:3@7,3,3 C/r:3,3,3 C/s:3,3,3 B/s:3,3,3", "r=18/6 other=31/13");
+	/* A is in p and q alone, and B has one user there, in p: neither is a difference by
+	 * itself. */
+	assert_told("A/p:2,2,2 A/q:2,2,2 B/p:1@7 B/r:3@7,3,3 C/r:3,3,3 C/s:3,3,3 B/s:3,3,3",
+	            "r=18/6 other=31/13");
 }
 END_TEST
 
@@ -124,7 +140,8 @@ START_TEST(no_more_than_so_many_stand_by_themselves)
 {
 	g_autoptr(GString) text = g_string_new("A/p00:9,9,9");
 	for (int i = 1; i < PARTITIONS_MOST + 3; i++)
-		g_string_append_printf(text, " A/p%02d:%d,%d,%d", i, 1 + i % 9, 1 + i % 9, 1 + i % 9);
+		g_string_append_printf(text, " A/p%02d:%d,%d,%d", i, 1 + i % 9, 1 + i % 9,
+		                       1 + i % 9);
 	struct world world;
 	world_of(&world, text->str);
 	g_autoptr(GArray) rows = partitions_told(world.tally);
@@ -138,8 +155,9 @@ START_TEST(no_more_than_so_many_stand_by_themselves)
 }
 END_TEST
 
-/* An attack: whoever knows which groups worked in which partitions takes any rows of groups off any rows of partitions that all
- * of their work is in. The rows, and by cell who is in it, are made here from the jobs alone. */
+/* An attack: whoever knows which groups worked in which partitions takes any rows of groups off any
+ * rows of partitions that all of their work is in. The rows, and by cell who is in it, are made
+ * here from the jobs alone. */
 
 #define MOST 8
 
@@ -158,7 +176,8 @@ static struct crowd left_over(const struct attack *attack, guint rows, guint gro
 		gint64 sum = -1;
 		for (guint g = 0; g < MOST; g++)
 			for (guint p = 0; p < MOST; p++)
-				if (attack->seconds[g][p][u] >= 0 && (rows >> attack->row_of[p] & 1) && !(groups >> g & 1))
+				if (attack->seconds[g][p][u] >= 0 &&
+				    (rows >> attack->row_of[p] & 1) && !(groups >> g & 1))
 					sum = MAX(sum, 0) + attack->seconds[g][p][u];
 		if (sum >= 0)
 			crowd_add(&crowd, TRUE, sum);
@@ -171,7 +190,8 @@ static gboolean is_inside(const struct attack *attack, guint rows, guint groups)
 	for (guint g = 0; g < MOST; g++)
 		for (guint p = 0; p < MOST; p++)
 			for (guint u = 0; u < MOST; u++)
-				if ((groups >> g & 1) && attack->seconds[g][p][u] >= 0 && !(rows >> attack->row_of[p] & 1))
+				if ((groups >> g & 1) && attack->seconds[g][p][u] >= 0 &&
+				    !(rows >> attack->row_of[p] & 1))
 					return FALSE;
 	return TRUE;
 }
@@ -182,7 +202,9 @@ static void assert_no_difference(const struct attack *attack, guint64 seed, guin
 		for (guint chosen = 0; chosen < 1u << groups; chosen++) {
 			struct crowd left = left_over(attack, rows, chosen);
 			if (is_inside(attack, rows, chosen))
-				ck_assert_msg(left.users == 0 || crowd_hides(&left, 3), "log %" G_GUINT64_FORMAT ": rows %x less groups %x are %u users",
+				ck_assert_msg(left.users == 0 || crowd_hides(&left, 3),
+				              "log %" G_GUINT64_FORMAT
+				              ": rows %x less groups %x are %u users",
 				              seed, rows, chosen, left.users);
 		}
 }
@@ -197,19 +219,24 @@ static guint number_of_group(const struct tally *tally, const char *name)
 static void random_world(struct world *world, struct attack *attack, guint64 seed)
 {
 	guint64 state = seed;
-	guint groups = 2 + chance(&state, 3), partitions = 2 + chance(&state, 3), jobs = 5 + chance(&state, 30);
+	guint groups = 2 + chance(&state, 3), partitions = 2 + chance(&state, 3),
+	      jobs = 5 + chance(&state, 30);
 	struct { guint group, partition, user; gint64 hours; } list[40];
 	world_init(world);
 	world->min_users = 3;
 	for (guint i = 0; i < jobs; i++) {
 		list[i].group = chance(&state, groups);
 		/* Most groups keep to some of the partitions. */
-		list[i].partition = chance(&state, 4) ? (list[i].group + chance(&state, 2)) % partitions : chance(&state, partitions);
+		list[i].partition = chance(&state, 4)
+		                            ? (list[i].group + chance(&state, 2)) % partitions
+		                            : chance(&state, partitions);
 		list[i].user = chance(&state, MOST);
 		list[i].hours = 1 + chance(&state, 9);
-		g_autofree char *user = g_strdup_printf("user_%04u", list[i].user), *group = g_strdup_printf("group_%c", 'A' + (int)list[i].group);
+		g_autofree char *user = g_strdup_printf("user_%04u", list[i].user),
+				*group = g_strdup_printf("group_%c", 'A' + (int)list[i].group);
 		g_autofree char *partition = g_strdup_printf("p%u", list[i].partition);
-		add(world, user, group, job_on("n1", 1, list[i].hours), (int)i, 1)->partition = keep(world, partition);
+		add(world, user, group, job_on("n1", 1, list[i].hours), (int)i, 1)->partition =
+			keep(world, partition);
 	}
 	analyse(world);
 	*attack = (struct attack){ .world = world, .rows = partitions_told(world->tally) };
@@ -218,12 +245,14 @@ static void random_world(struct world *world, struct attack *attack, guint64 see
 		g_autofree char *name = g_strdup_printf("p%u", p);
 		attack->row_of[p] = attack->rows->len ? attack->rows->len - 1 : 0;
 		for (guint r = 0; r < attack->rows->len; r++)
-			if (g_strcmp0(g_array_index(attack->rows, struct partition, r).name, name) == 0)
+			if (g_strcmp0(g_array_index(attack->rows, struct partition, r).name,
+			              name) == 0)
 				attack->row_of[p] = r;
 	}
 	for (guint i = 0; i < jobs; i++) {
 		g_autofree char *group = g_strdup_printf("group_%c", 'A' + (int)list[i].group);
-		gint64 *seconds = &attack->seconds[number_of_group(world->tally, group)][list[i].partition][list[i].user];
+		gint64 *seconds = &attack->seconds[number_of_group(world->tally, group)]
+		                                  [list[i].partition][list[i].user];
 		*seconds = MAX(*seconds, 0) + list[i].hours * HOUR;
 	}
 }

@@ -134,12 +134,14 @@ static void remove_files(const char *folder)
 	remove(folder);
 }
 
-static void render_one(const struct report *report, enum pdf_document document, struct outdir *outdir)
+static void render_one(const struct report *report, enum pdf_document document,
+                       struct outdir *outdir)
 {
 	g_autoptr(GError) error = NULL;
 	struct pdf_draft *draft = pdf_draft_new(report, document, NULL, &error);
 
-	ck_assert_msg(draft && render_pdf(draft, outdir, &error), "%s", error ? error->message : "");
+	ck_assert_msg(draft && render_pdf(draft, outdir, &error), "%s",
+	              error ? error->message : "");
 	pdf_draft_free(draft);
 }
 
@@ -212,7 +214,8 @@ static gboolean heads_column(qpdf_data qpdf, qpdf_oh head)
 	qpdf_oh attributes = qpdf_oh_get_key(qpdf, head, "/A");
 
 	return qpdf_oh_is_dictionary(qpdf, attributes) &&
-	       qpdf_oh_is_name_and_equals(qpdf, qpdf_oh_get_key(qpdf, attributes, "/Scope"), "/Column");
+	       qpdf_oh_is_name_and_equals(qpdf, qpdf_oh_get_key(qpdf, attributes, "/Scope"),
+	                                  "/Column");
 }
 
 /* Counts the structure elements of each type below `node`: "/P" → number. Figures count by their
@@ -306,7 +309,9 @@ static void add_prints(GArray *prints, const struct pdf_box *box, double x, doub
 		double slack = box->width - pdf_text_line_width(box->text, box->line);
 		enum anchor align = box->text->type.align;
 
-		print.place.x += align == ANCHOR_END ? slack : align == ANCHOR_MIDDLE ? slack / 2 : 0;
+		print.place.x += align == ANCHOR_END      ? slack
+		                 : align == ANCHOR_MIDDLE ? slack / 2
+		                                          : 0;
 		print.place.width -= slack;
 		print.words = box->text->string->str;
 	}
@@ -397,7 +402,8 @@ static void expect_paper(const char *bytes, gsize count, const double *size)
 		for (int side = 0; side < 2; side++) {
 			qpdf_oh length = qpdf_oh_get_array_item(qpdf, box, 2 + side);
 
-			ck_assert_double_eq_tol(qpdf_oh_get_numeric_value(qpdf, length), size[side], 0.01);
+			ck_assert_double_eq_tol(qpdf_oh_get_numeric_value(qpdf, length), size[side],
+			                        0.01);
 		}
 	}
 	qpdf_cleanup(&qpdf);
@@ -552,7 +558,8 @@ START_TEST(charts_side_by_side_end_on_one_line)
 	for (guint i = 0; i < leaf->placed->len; i++)
 		find_chart_ends(nth_placed(leaf, i)->box, nth_placed(leaf, i)->y, ends);
 	ck_assert_uint_eq(ends->len, 2);
-	ck_assert_double_eq_tol(g_array_index(ends, double, 0), g_array_index(ends, double, 1), 0.01);
+	ck_assert_double_eq_tol(g_array_index(ends, double, 0), g_array_index(ends, double, 1),
+	                        0.01);
 	expect_all_inside(book);
 	pdf_book_free(book);
 	report_free(report);
@@ -733,7 +740,8 @@ END_TEST
 
 START_TEST(the_logo_is_a_figure_that_is_called_as_the_institution)
 {
-	struct report *bare = report_on(_i), *report = report_with_logo(2 + (guint)_i, (enum paper)_i);
+	struct report *bare = report_on(_i),
+		      *report = report_with_logo(2 + (guint)_i, (enum paper)_i);
 	struct files without = render(bare), with;
 	g_autoptr(GHashTable) before = elements(without.report, without.report_length);
 	g_autoptr(GHashTable) whole = NULL, summary = NULL;
@@ -788,8 +796,10 @@ END_TEST
 static void expect_legible(const guint32 *inks, const char *accent)
 {
 	static const enum ink pairs[][2] = {
-		{ INK_SERIES_1, INK_PAPER },  { INK_SERIES_3, INK_PAPER }, { INK_SERIES_1, INK_HEAT_1 },
-		{ INK_SERIES_3, INK_HEAT_1 }, { INK_TEXT, INK_HEAT_1 },    { INK_MUTED, INK_HEAT_1 },
+		{ INK_SERIES_1, INK_PAPER },  { INK_SERIES_3, INK_PAPER }, { INK_SERIES_1,
+		  INK_HEAT_1 },
+		{ INK_SERIES_3, INK_HEAT_1 }, { INK_TEXT, INK_HEAT_1 },    { INK_MUTED,
+		  INK_HEAT_1 },
 		{ INK_TINT_1, INK_SERIES_3 }, { INK_PAPER, INK_SERIES_3 },
 	};
 
@@ -912,7 +922,8 @@ START_TEST(the_file_says_what_it_is_and_nothing_about_this_machine)
 	ck_assert_str_eq(qpdf_oh_get_utf8_value(qpdf, qpdf_oh_get_key(qpdf, root, "/Lang")), "en");
 	ck_assert(qpdf_oh_has_key(qpdf, root, "/Outlines"));
 	preferences = qpdf_oh_get_key(qpdf, root, "/ViewerPreferences");
-	ck_assert(qpdf_oh_get_bool_value(qpdf, qpdf_oh_get_key(qpdf, preferences, "/DisplayDocTitle")));
+	ck_assert(qpdf_oh_get_bool_value(qpdf,
+	                                 qpdf_oh_get_key(qpdf, preferences, "/DisplayDocTitle")));
 	qpdf_cleanup(&qpdf);
 	files_clear(&files);
 	report_free(report);
@@ -1029,7 +1040,9 @@ START_TEST(the_dashes_of_an_option_stay_with_it)
 	struct pdf_type type = { 10, 14, FACE_PLAIN, INK_TEXT, ANCHOR_START };
 
 	for (double width = 70; width < 200; width += 1) {
-		struct pdf_text *text = pdf_text_of(setter, type, "no list of nodes was given (--inventory), so none");
+		struct pdf_text *text =
+			pdf_text_of(setter, type,
+		                    "no list of nodes was given (--inventory), so none");
 		gsize option = (gsize)(strstr(text->string->str, "--") - text->string->str);
 
 		pdf_text_break(text, width, 0);
@@ -1208,7 +1221,9 @@ END_TEST
 /* In a box or those in it; NULL: none does. */
 static const struct pdf_text *text_that_says(const struct pdf_box *box, const char *words)
 {
-	const struct pdf_text *found = box->text && strcmp(box->text->string->str, words) == 0 ? box->text : NULL;
+	const struct pdf_text *found = box->text && strcmp(box->text->string->str, words) == 0
+	                                       ? box->text
+	                                       : NULL;
 
 	for (guint i = 0; !found && box->children && i < box->children->len; i++)
 		found = text_that_says(box->children->pdata[i], words);
@@ -1220,9 +1235,15 @@ START_TEST(what_a_row_is_called_is_broken_after_what_stands_above_numbers)
 	static const struct {
 		const char *name;
 		guint lines;
-	} rows[] = { { "4 × h100, 64 cores, 512 GiB", 1 }, { "general-purpose-large-memory-accelerated-preemptible-queue-01", 2 } };
-	static const char *const heads[] = { "Owned", "In use, mean", "In use, highest minute", "Needed, 85 of 100 minutes",
-		                             "Best to own", "To rent beside them, node-hours a year", "Cost of a node, a year",
+	} rows[] = { { "4 × h100, 64 cores, 512 GiB", 1 },
+		     { "general-purpose-large-memory-accelerated-preemptible-queue-01", 2 } };
+	static const char *const heads[] = { "Owned",
+		                             "In use, mean",
+		                             "In use, highest minute",
+		                             "Needed, 85 of 100 minutes",
+		                             "Best to own",
+		                             "To rent beside them, node-hours a year",
+		                             "Cost of a node, a year",
 		                             "Rent, an hour" };
 	struct report *report = fixture_report();
 	struct dataset *dataset = dataset_new("kinds", "Kinds", "A row is a kind.");
@@ -1242,7 +1263,9 @@ START_TEST(what_a_row_is_called_is_broken_after_what_stands_above_numbers)
 	g_ptr_array_add(report->datasets, dataset);
 	block->table = table_view_new(dataset, "Kinds of node");
 	for (guint i = 0; i < dataset->columns->len; i++)
-		table_view_add_column(block->table, ((const struct dataset_column *)dataset->columns->pdata[i])->id);
+		table_view_add_column(
+			block->table,
+			((const struct dataset_column *)dataset->columns->pdata[i])->id);
 	add(only_page(report), block);
 	book = pdf_book_report(report);
 	leaf = last_section(book)->leaves->pdata[0];
@@ -1391,7 +1414,8 @@ static const struct pdf_box *box_of(const struct pdf_section *section, const cha
 	ck_abort_msg("no heading %s", heading);
 }
 
-/* Lines of a paragraph are no longer than can be read, and what is in a list or a frame is set in. */
+/* Lines of a paragraph are no longer than can be read, and what is in a list or a frame is set
+ * in. */
 START_TEST(what_follows_narrower_blocks_is_as_wide_as_what_precedes_them)
 {
 	struct report *report = fixture_report();
@@ -1668,7 +1692,9 @@ START_TEST(no_leaf_but_a_sections_last_is_less_than_a_third_full)
 		add(page, paragraph_of(3));
 		book = pdf_book_report(report);
 		for (guint i = 0; i + 1 < last_section(book)->leaves->len; i++, turned++)
-			ck_assert_msg(filled(book, i) >= 1 / 3.0, "%u sentences: leaf %u is %.2f full", above, i, filled(book, i));
+			ck_assert_msg(filled(book, i) >= 1 / 3.0,
+			              "%u sentences: leaf %u is %.2f full", above, i,
+			              filled(book, i));
 		expect_all_inside(book);
 		expect_all_apart(book);
 		pdf_book_free(book);
@@ -1701,7 +1727,8 @@ START_TEST(a_chart_gives_way_to_the_last_few_words_of_a_section)
 			if (slug->most > 0 && slug->height < slug->most) {
 				gave_way++;
 				ck_assert_double_ge(slug->height, slug->least);
-				ck_assert(section->leaves->len == 1 || filled(book, section->leaves->len - 1) >= 1 / 3.0);
+				ck_assert(section->leaves->len == 1 ||
+				          filled(book, section->leaves->len - 1) >= 1 / 3.0);
 			}
 		}
 		pdf_book_free(book);
@@ -1728,8 +1755,8 @@ static double lowest_chart(const struct pdf_book *book)
 	return lowest;
 }
 
-/* With each sentence more above it, until it has no room there however low it is; but not lower than
- * its rows need. */
+/* With each sentence more above it, until it has no room there however low it is; but not lower
+ * than its rows need. */
 START_TEST(a_chart_is_lower_rather_than_leave_a_leaf_half_empty)
 {
 	double emptiest = 1, lowest = 1;
@@ -1782,7 +1809,8 @@ START_TEST(type_gives_way_a_little_to_the_last_few_words_of_a_section)
 		if (last_size(book) < usual) {
 			gave_way++;
 			ck_assert_double_ge(last_size(book), usual * 0.9);
-			ck_assert(last_section(book)->leaves->len == 1 || filled(book, last_section(book)->leaves->len - 1) >= 1 / 3.0);
+			ck_assert(last_section(book)->leaves->len == 1 ||
+			          filled(book, last_section(book)->leaves->len - 1) >= 1 / 3.0);
 			expect_all_inside(book);
 		}
 		pdf_book_free(book);
@@ -1949,7 +1977,8 @@ int main(void)
 	tcase_add_loop_test(pdf, a_chart_is_as_high_as_its_rows_need_however_crowded_the_page,
 	                    PAPER_A4, PAPER_LETTER + 1);
 	tcase_add_loop_test(pdf, charts_side_by_side_end_on_one_line, PAPER_A4, PAPER_LETTER + 1);
-	tcase_add_loop_test(pdf, what_smaller_type_saves_the_charts_have, PAPER_A4, PAPER_LETTER + 1);
+	tcase_add_loop_test(pdf, what_smaller_type_saves_the_charts_have, PAPER_A4,
+	                    PAPER_LETTER + 1);
 	tcase_add_loop_test(pdf, a_roomy_summary_fills_its_page, PAPER_A4,
 	                    PAPER_LETTER + 1);
 	tcase_add_loop_test(pdf, a_logo_of_any_shape_is_in_front_of_every_paper_and_covers_nothing,
@@ -1963,7 +1992,8 @@ int main(void)
 	tcase_add_test(pdf, a_colour_of_the_site_is_in_words_only_where_they_can_be_read);
 	tcase_add_test(pdf, a_list_of_nothing_has_no_tag);
 	tcase_add_loop_test(pdf, every_kind_of_block_is_tagged, PAPER_A4, PAPER_LETTER + 1);
-	tcase_add_loop_test(pdf, a_drawing_in_a_table_is_a_figure_that_says_what_it_shows, PAPER_A4, PAPER_LETTER + 1);
+	tcase_add_loop_test(pdf, a_drawing_in_a_table_is_a_figure_that_says_what_it_shows, PAPER_A4,
+	                    PAPER_LETTER + 1);
 	tcase_add_test(pdf, the_file_says_what_it_is_and_nothing_about_this_machine);
 	tcase_add_test(pdf, hostile_names_break_nothing);
 	tcase_add_test(pdf, what_is_in_a_file_and_not_on_its_leaves_is_looked_through_too);
@@ -1975,7 +2005,8 @@ int main(void)
 	                    PAPER_LETTER + 1);
 	tcase_add_test(pdf, long_names_beside_numbers_share_the_room);
 	tcase_add_test(pdf, a_small_table_is_on_one_leaf);
-	tcase_add_loop_test(pdf, what_a_row_is_called_is_broken_after_what_stands_above_numbers, 0, 2);
+	tcase_add_loop_test(pdf, what_a_row_is_called_is_broken_after_what_stands_above_numbers, 0,
+	                    2);
 	tcase_add_loop_test(pdf, a_table_repeats_its_head_on_every_leaf, PAPER_A4,
 	                    PAPER_LETTER + 1);
 	tcase_add_loop_test(pdf, a_number_is_on_one_line_and_type_is_smaller_before_it_is_broken,
@@ -1994,7 +2025,8 @@ int main(void)
 	                    PAPER_A4, PAPER_LETTER + 1);
 	tcase_add_loop_test(pdf, what_is_framed_stands_on_a_ground_on_every_leaf, PAPER_A4,
 	                    PAPER_LETTER + 1);
-	tcase_add_loop_test(pdf, no_leaf_but_a_sections_last_is_less_than_a_third_full, PAPER_A4, PAPER_LETTER + 1);
+	tcase_add_loop_test(pdf, no_leaf_but_a_sections_last_is_less_than_a_third_full, PAPER_A4,
+	                    PAPER_LETTER + 1);
 	tcase_add_test(pdf, a_chart_gives_way_to_the_last_few_words_of_a_section);
 	tcase_add_loop_test(pdf, a_chart_is_lower_rather_than_leave_a_leaf_half_empty, 0, 2);
 	tcase_add_test(pdf, type_gives_way_a_little_to_the_last_few_words_of_a_section);

@@ -48,10 +48,11 @@ static void add_job(GString *text, int id, const char *state, int day)
 
 static void add_step(GString *text, int id, const char *step, int day)
 {
-	g_string_append_printf(text,
-			       "%d.%s||lab|step|COMPLETED|2024-03-%02dT10:00:00|2024-03-%02dT10:00:00|"
-			       "2024-03-%02dT11:00:00|3600|1||cn001|00:10:00|%dK|1\n",
-			       id, step, day, day, day, id % 5000 + 1);
+	g_string_append_printf(
+		text,
+		"%d.%s||lab|step|COMPLETED|2024-03-%02dT10:00:00|2024-03-%02dT10:00:00|"
+		"2024-03-%02dT11:00:00|3600|1||cn001|00:10:00|%dK|1\n",
+		id, step, day, day, day, id % 5000 + 1);
 }
 
 /* Everything that may stand near the end of a piece. */
@@ -62,8 +63,10 @@ static void add_oddity(GString *text, int id, int way)
 		g_string_append_printf(text, "%d|someone\n", id);
 		break;
 	case 1: /* a name with a delimiter, and one with a line end */
-		g_string_append_printf(text, "%d|ann|lab|a|b\nc|COMPLETED|2024-03-01T10:00:00|"
-				       "2024-03-01T10:00:00|2024-03-01T11:00:00|3600|1|1G|cn1|||\n", id);
+		g_string_append_printf(text,
+		                       "%d|ann|lab|a|b\nc|COMPLETED|2024-03-01T10:00:00|"
+		                       "2024-03-01T10:00:00|2024-03-01T11:00:00|3600|1|1G|cn1|||\n",
+		                       id);
 		break;
 	case 2: /* a step of nobody */
 		add_step(text, id + 700000, "0", 3);
@@ -106,12 +109,13 @@ static GString *make_export(const char *before, int odd)
 
 static char *job_text(const struct job *job)
 {
-	return g_strdup_printf("%.*s %.*s %.*s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
-			       " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %d %d",
-			       (int)job->id.length, job->id.data, (int)job->user.length, job->user.data,
-			       (int)job->nodelist.length, job->nodelist.data, job->start, job->cpus,
-			       job->steps, job->memory_peak_bytes, job->cpu_used_milliseconds, job->state,
-			       job->flagged);
+	return g_strdup_printf("%.*s %.*s %.*s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
+	                       " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
+	                       " %d %d",
+	                       (int)job->id.length, job->id.data, (int)job->user.length,
+	                       job->user.data, (int)job->nodelist.length, job->nodelist.data,
+	                       job->start, job->cpus, job->steps, job->memory_peak_bytes,
+	                       job->cpu_used_milliseconds, job->state, job->flagged);
 }
 
 /* What a reading gave: its account, and its jobs in order of their texts. */
@@ -125,24 +129,27 @@ static gint by_text(gconstpointer a, gconstpointer b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-/* Jobs in the middle of which an odd row stands in the next piece are flagged in the account alone. */
+/* Jobs in the middle of which an odd row stands in the next piece are flagged in the account
+ * alone. */
 static void finish(struct found *found, const struct reading *reading, guint64 lines_before)
 {
 	GString *text = g_string_new(NULL);
 
 	g_ptr_array_sort(found->jobs, by_text);
-	g_string_printf(text, "%" G_GUINT64_FORMAT " rows %" G_GUINT64_FORMAT " jobs %" G_GUINT64_FORMAT
-			" steps %" G_GUINT64_FORMAT " duplicates %" G_GUINT64_FORMAT " flagged %" G_GUINT64_FORMAT
-			" mended %" G_GUINT64_FORMAT " headers",
-			reading->rows, reading->jobs, reading->steps, reading->duplicates, reading->flagged,
-			reading->mended, reading->repeated_headers);
+	g_string_printf(text,
+	                "%" G_GUINT64_FORMAT " rows %" G_GUINT64_FORMAT " jobs %" G_GUINT64_FORMAT
+	                " steps %" G_GUINT64_FORMAT " duplicates %" G_GUINT64_FORMAT
+	                " flagged %" G_GUINT64_FORMAT " mended %" G_GUINT64_FORMAT " headers",
+	                reading->rows, reading->jobs, reading->steps, reading->duplicates,
+	                reading->flagged, reading->mended, reading->repeated_headers);
 	for (guint i = 0; i < ASIDES; i++)
 		g_string_append_printf(text, " %" G_GUINT64_FORMAT, reading->set_aside[i]);
 	for (guint i = 0; i < reading->examples->len; i++) {
 		const struct set_aside_example *example = g_ptr_array_index(reading->examples, i);
 
-		g_string_append_printf(text, "; line %" G_GUINT64_FORMAT " %s", example->line - lines_before,
-				       set_aside_name(example->reason));
+		g_string_append_printf(text, "; line %" G_GUINT64_FORMAT " %s",
+		                       example->line - lines_before,
+		                       set_aside_name(example->reason));
 	}
 	ck_assert_uint_eq(reading->rows, reading->jobs + reading->steps + reading->duplicates +
 						 reading_set_aside(reading));
@@ -199,13 +206,15 @@ static struct found read_together(void)
 	return found;
 }
 
-/* Whether a job is flagged that stands at the edge of a piece is in the account, not in its text. */
+/* Whether a job is flagged that stands at the edge of a piece is in the account, not in its
+ * text. */
 static void assert_same(const struct found *a, const struct found *b)
 {
 	ck_assert_str_eq(a->account, b->account);
 	ck_assert_uint_eq(a->jobs->len, b->jobs->len);
 	for (guint i = 0; i < a->jobs->len; i++) {
-		const char *left = g_ptr_array_index(a->jobs, i), *right = g_ptr_array_index(b->jobs, i);
+		const char *left = g_ptr_array_index(a->jobs, i),
+			   *right = g_ptr_array_index(b->jobs, i);
 
 		ck_assert_msg(strncmp(left, right, strlen(left) - 1) == 0, "%s\n%s", left, right);
 	}
@@ -346,7 +355,8 @@ START_TEST(a_damaged_second_file_ends_all_threads)
 	store(1, other);
 	reader = reader_open(paths, zone, NULL);
 	for (guint k = 0; k < TAKERS; k++)
-		takers[k] = (struct taker){ take, g_ptr_array_new_with_free_func(g_free), NULL, NULL };
+		takers[k] = (struct taker){ take, g_ptr_array_new_with_free_func(g_free), NULL,
+			                    NULL };
 	ck_assert(!reader_each(reader, takers, TAKERS, NULL, NULL, &error));
 	ck_assert_ptr_nonnull(strstr(error->message, "1.psv"));
 	ck_assert_uint_eq(reader_reading(reader)->jobs, JOBS);

@@ -47,7 +47,8 @@ static const struct {
 
 START_TEST(each_column_has_its_policy)
 {
-	ck_assert_msg(policy_for(NULL, slice_of(expected[_i].header)).transform == expected[_i].transform,
+	ck_assert_msg(policy_for(NULL, slice_of(expected[_i].header)).transform ==
+	                      expected[_i].transform,
 	              "%s is %s", expected[_i].header,
 	              transform_name(policy_for(NULL, slice_of(expected[_i].header)).transform));
 }
@@ -75,7 +76,8 @@ START_TEST(every_policy_says_why_in_one_sentence)
 		const char *name = column_info((enum column)column)->name;
 		const char *why = policy_for(NULL, slice_of(name)).why;
 
-		ck_assert_msg(why && g_ascii_isupper(*why) && g_str_has_suffix(why, "."), "%s", name);
+		ck_assert_msg(why && g_ascii_isupper(*why) && g_str_has_suffix(why, "."), "%s",
+		              name);
 	}
 	ck_assert_ptr_nonnull(policy_for(NULL, slice_of("Unheard")).why);
 }
@@ -83,8 +85,10 @@ END_TEST
 
 START_TEST(an_unknown_column_is_dropped_for_its_own_reason)
 {
-	ck_assert_str_ne(policy_for(NULL, slice_of("Unheard")).why, policy_for(NULL, slice_of("JobName")).why);
-	ck_assert_str_eq(transform_name(policy_for(NULL, slice_of("Unheard")).transform), "dropped");
+	ck_assert_str_ne(policy_for(NULL, slice_of("Unheard")).why,
+	                 policy_for(NULL, slice_of("JobName")).why);
+	ck_assert_str_eq(transform_name(policy_for(NULL, slice_of("Unheard")).transform),
+	                 "dropped");
 }
 END_TEST
 
@@ -98,9 +102,12 @@ START_TEST(words_and_types_are_never_just_kept)
 		terms.keep[column] = TRUE;
 		transform = policy_for(&terms, slice_of(info->name)).transform;
 		ck_assert_msg(transform != TRANSFORM_DROP, "%s", info->name);
-		ck_assert_msg((info->kind == VALUE_WORD) == (transform == TRANSFORM_WORD), "%s", info->name);
-		ck_assert_msg((info->kind == VALUE_TRES) == (transform == TRANSFORM_TRES), "%s", info->name);
-		ck_assert_msg((info->kind == VALUE_TEXT) == (transform == TRANSFORM_TEXT), "%s", info->name);
+		ck_assert_msg((info->kind == VALUE_WORD) == (transform == TRANSFORM_WORD), "%s",
+		              info->name);
+		ck_assert_msg((info->kind == VALUE_TRES) == (transform == TRANSFORM_TRES), "%s",
+		              info->name);
+		ck_assert_msg((info->kind == VALUE_TEXT) == (transform == TRANSFORM_TEXT), "%s",
+		              info->name);
 	}
 }
 END_TEST
@@ -109,12 +116,18 @@ static const struct {
 	const char *header;
 	enum transform transform;
 } coarse[] = {
-	{ "JobIDRaw", TRANSFORM_RENUMBER }, { "Submit", TRANSFORM_TIME },       { "End", TRANSFORM_TIME },
-	{ "Elapsed", TRANSFORM_DURATION },  { "wallclock_req", TRANSFORM_DURATION }, { "TotalCPU", TRANSFORM_DURATION },
-	{ "MaxRSS", TRANSFORM_AMOUNT },     { "TRESUsageInTot", TRANSFORM_USAGE },   { "ReqTRES", TRANSFORM_HELD },
-	{ "NodeList", TRANSFORM_DROP },     { "MaxVMSize", TRANSFORM_DROP },    { "CPUTimeRAW", TRANSFORM_DROP },
-	{ "ExitCode", TRANSFORM_DROP },     { "UserCPU", TRANSFORM_DROP },      { "Priority", TRANSFORM_DROP },     { "ReqMem", TRANSFORM_KEEP },
-	{ "User", TRANSFORM_PSEUDONYM },    { "JobName", TRANSFORM_DROP },      { "Unheard", TRANSFORM_DROP },
+	{ "JobIDRaw", TRANSFORM_RENUMBER }, { "Submit", TRANSFORM_TIME },       { "End",
+	  TRANSFORM_TIME },
+	{ "Elapsed", TRANSFORM_DURATION },  { "wallclock_req", TRANSFORM_DURATION }, { "TotalCPU",
+	  TRANSFORM_DURATION },
+	{ "MaxRSS", TRANSFORM_AMOUNT },     { "TRESUsageInTot", TRANSFORM_USAGE },   { "ReqTRES",
+	  TRANSFORM_HELD },
+	{ "NodeList", TRANSFORM_DROP },     { "MaxVMSize", TRANSFORM_DROP },    { "CPUTimeRAW",
+	  TRANSFORM_DROP },
+	{ "ExitCode", TRANSFORM_DROP },     { "UserCPU", TRANSFORM_DROP },      { "Priority",
+	  TRANSFORM_DROP },     { "ReqMem", TRANSFORM_KEEP },
+	{ "User", TRANSFORM_PSEUDONYM },    { "JobName", TRANSFORM_DROP },      { "Unheard",
+	  TRANSFORM_DROP },
 };
 
 START_TEST(the_profile_share_rounds_and_drops)
@@ -136,7 +149,8 @@ START_TEST(the_hand_has_the_last_word)
 	ck_assert(policy_for(&terms, slice_of("NodeList")).transform == TRANSFORM_HOSTS);
 	ck_assert(policy_for(&terms, slice_of("Priority")).transform == TRANSFORM_KEEP);
 	ck_assert(policy_for(&terms, slice_of("User")).transform == TRANSFORM_DROP);
-	ck_assert(policy_drops_by_default(COLUMN_JOB_NAME) && !policy_drops_by_default(COLUMN_USER));
+	ck_assert(policy_drops_by_default(COLUMN_JOB_NAME) &&
+	          !policy_drops_by_default(COLUMN_USER));
 }
 END_TEST
 

@@ -74,7 +74,9 @@ END_TEST
 /* Hours are kept in blocks of 512, of which one begins 168 hours behind T0. */
 START_TEST(stretches_come_out_as_they_went_in)
 {
-	static const gint64 stretches[][2] = { { -344, -343 }, { 0, 1 }, { 2, 5 }, { 168, 169 }, { 170, 176 }, { 679, 681 }, { 1183, 1192 } };
+	static const gint64 stretches[][2] = { { -344, -343 }, { 0, 1 },     { 2, 5 },
+		                               { 168, 169 },   { 170, 176 }, { 679, 681 },
+		                               { 1183, 1192 } };
 	struct presence presence = { 0 };
 	gint64 from = 0, to = 0;
 	for (guint i = G_N_ELEMENTS(stretches); i-- > 0;)

@@ -38,7 +38,8 @@ START_TEST(a_long_read_tells_share_speed_and_time_left)
 	struct progress *progress = progress_new("Reading", 1000 * 1000 * 1000, collect, lines);
 
 	g_usleep(INTERVAL_USEC + 1000);
-	progress_add(progress, 990 * 1000 * 1000); /* so much that the rest is seconds, also where the machine paused */
+	progress_add(progress, 990 * 1000 * 1000); /* so much that the rest is seconds, also where
+	                                              the machine paused */
 	ck_assert(g_str_has_prefix(line(lines, 0), "Reading: 99 %, "));
 	ck_assert_ptr_nonnull(strstr(line(lines, 0), " MB/s, "));
 	ck_assert(g_str_has_suffix(line(lines, 0), " s left"));

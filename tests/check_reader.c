@@ -217,7 +217,8 @@ static const struct {
 	{ "ReqMem|AllocTRES", "0|cpu=1,node=1", MEMORY, VALUE_UNKNOWN },
 	{ "ReqMem|AllocTRES", "2147483647|cpu=1,node=1", WHOLE, FALSE },
 	{ "ReqMem|AllocTRES", "2147483647|cpu=1,node=1", MEMORY, VALUE_UNKNOWN },
-	{ "ReqMem|AllocTRES", "0n|mem=1M", WHOLE, FALSE }, /* of a node whose memory nobody told Slurm of */
+	{ "ReqMem|AllocTRES", "0n|mem=1M", WHOLE, FALSE }, /* of a node whose memory nobody told
+	                                                      Slurm of */
 	{ "ReqMem|AllocTRES|ReqTRES", "0n||mem=2G", MEMORY, VALUE_UNKNOWN },
 	{ "ReqMem|AllocTRES", "1G|mem=250G", WHOLE, FALSE },
 	{ "ReqMem|AllocTRES", "16?|", MEMORY, VALUE_UNKNOWN },
@@ -291,7 +292,8 @@ END_TEST
 START_TEST(the_type_of_gpus_may_stand_in_what_was_asked_for_alone)
 {
 	struct job job = only_job("JobID|State|Start|End|AllocTRES|ReqTRES\n"
-				  "1|COMPLETED|" DAY "10:00:00|" DAY "11:00:00|gres/gpu=4|gres/gpu:a100=2\n");
+	                          "1|COMPLETED|" DAY "10:00:00|" DAY
+	                          "11:00:00|gres/gpu=4|gres/gpu:a100=2\n");
 
 	ck_assert_int_eq(job.gpus, 4);
 	ck_assert(slice_is(job.gpu_type, "a100"));
@@ -308,20 +310,27 @@ START_TEST(elapsed_is_never_lessened_by_suspension)
 }
 END_TEST
 
-/* The whole time at most; what is unknown, or cannot have been, takes nothing away, and the latter is counted. */
+/* The whole time at most; what is unknown, or cannot have been, takes nothing away, and the latter
+ * is counted. */
 START_TEST(a_job_was_suspended_for_no_longer_than_it_lasted)
 {
 	static const struct {
 		const char *suspended;
 		gint64 elapsed;
 		guint64 unreadable;
-	} rows[] = { { "00:10:00", 3000, 0 }, { "01:00:00", 0, 0 }, { "", 3600, 0 }, { "01:00:01", 3600, 1 }, { "long", 3600, 1 } };
-	g_autofree char *text = g_strconcat("JobID|State|Start|End|Suspended\n1|COMPLETED|" DAY "10:00:00|" DAY "11:00:00|",
+	} rows[] = { { "00:10:00", 3000, 0 },
+		     { "01:00:00", 0, 0 },
+		     { "", 3600, 0 },
+		     { "01:00:01", 3600, 1 },
+		     { "long", 3600, 1 } };
+	g_autofree char *text = g_strconcat("JobID|State|Start|End|Suspended\n1|COMPLETED|" DAY
+	                                    "10:00:00|" DAY "11:00:00|",
 	                                    rows[_i].suspended, "\n", NULL);
 	struct job job = only_job(text);
 
 	ck_assert_int_eq(job.elapsed_seconds, rows[_i].elapsed);
-	ck_assert_uint_eq(reader_reading(reader)->unreadable[COLUMN_SUSPENDED], rows[_i].unreadable);
+	ck_assert_uint_eq(reader_reading(reader)->unreadable[COLUMN_SUSPENDED],
+	                  rows[_i].unreadable);
 }
 END_TEST
 
@@ -357,8 +366,10 @@ END_TEST
 START_TEST(without_ids_nobody_may_be_written_as_such)
 {
 	static const char *const nobodies[] = { "", "NULL", "\\N", "NA" };
-	g_autofree char *text = g_strconcat("User|Account|Start|End\nalice|physics|" DAY "10:00:00|" DAY "10:01:00\n",
-	                                    nobodies[_i], "|physics|" DAY "10:00:00|" DAY "10:01:00\n", NULL);
+	g_autofree char *text = g_strconcat("User|Account|Start|End\nalice|physics|" DAY
+	                                    "10:00:00|" DAY "10:01:00\n",
+	                                    nobodies[_i],
+	                                    "|physics|" DAY "10:00:00|" DAY "10:01:00\n", NULL);
 	struct job job = only_job(text);
 
 	ck_assert_int_eq(job.steps, 1);
@@ -430,8 +441,10 @@ END_TEST
 START_TEST(a_row_is_not_put_together_with_values_that_nobody_could_read)
 {
 	struct job job = only_job("JobID|User|State|Start|End|ElapsedRaw|Account|TRESUsageInTot\n"
-				  "1|alice|COMPLETED|" DAY "10:00:00|" DAY "10:01:00|60|physics||60|billing=2,cpu=2,mem=1G\n"
-				  "2|alice|COMPLETED|" DAY "10:00:00|" DAY "10:01:00|60|physics|lab|cpu=00:00:02,mem=1G\n");
+	                          "1|alice|COMPLETED|" DAY "10:00:00|" DAY
+	                          "10:01:00|60|physics||60|billing=2,cpu=2,mem=1G\n"
+	                          "2|alice|COMPLETED|" DAY "10:00:00|" DAY
+	                          "10:01:00|60|physics|lab|cpu=00:00:02,mem=1G\n");
 
 	ck_assert(slice_is(job.id, "2"));
 	ck_assert(slice_is(job.account, "physics|lab"));
@@ -520,8 +533,8 @@ START_TEST(a_step_belongs_to_the_job_beside_it_or_to_none)
 {
 	struct job job = only_job(
 		STEPS JOB("1", "00:10:00") STEP("3.0", "10:00:00", "11:00:00", "|1024K|1||")
-			STEP("2.0", "10:00:00", "11:00:00", "|1024K|1||")
-				JOB("2", "00:10:00") STEP("2.1", "10:00:00", "11:00:00", "|2048K|1||")
+			STEP("2.0", "10:00:00", "11:00:00", "|1024K|1||") JOB("2", "00:10:00")
+				STEP("2.1", "10:00:00", "11:00:00", "|2048K|1||")
 					STEP("1.0", "10:00:00", "11:00:00", "|2048K|1||"));
 
 	ck_assert_int_eq(job.steps, 0);
@@ -683,7 +696,8 @@ START_TEST(a_value_that_cannot_be_read_is_counted_by_column_and_the_job_kept_wit
 	ck_assert_int_eq(job.memory_peak_bytes, VALUE_UNKNOWN);
 	if (unreadable[_i].column == COLUMN_REQ_MEM)
 		ck_assert_int_eq(job.memory_bytes, VALUE_UNKNOWN);
-	if (unreadable[_i].column != COLUMN_ELAPSED_RAW && unreadable[_i].column != COLUMN_NODE_LIST)
+	if (unreadable[_i].column != COLUMN_ELAPSED_RAW &&
+	    unreadable[_i].column != COLUMN_NODE_LIST)
 		ck_assert_int_eq(job.elapsed_seconds, 3600);
 	job = next_job();
 	ck_assert(slice_is(job.id, "19"));
@@ -701,16 +715,25 @@ START_TEST(uses_that_cannot_be_read_are_counted_in_either_column)
 	static const struct {
 		const char *uses;
 		guint64 total, average;
-	} rows[] = { { "mem=x|mem=x", 1, 1 }, { "mem=1G|mem=x", 0, 1 }, { "mem=x|mem=1G", 1, 0 }, { "mem=1G|mem=1G", 0, 0 } };
-	g_autofree char *text = g_strconcat("JobID|User|State|Start|End|ElapsedRaw|AllocCPUS|NodeList|TRESUsageInTot|TRESUsageInAve\n"
+	} rows[] = { { "mem=x|mem=x", 1, 1 },
+		     { "mem=1G|mem=x", 0, 1 },
+		     { "mem=x|mem=1G", 1, 0 },
+		     { "mem=1G|mem=1G", 0, 0 } };
+	g_autofree char *text = g_strconcat(
+		"JobID|User|State|Start|End|ElapsedRaw|AllocCPUS|NodeList|TRESUsageInTot|"
+	        "TRESUsageInAve\n"
 		"9|alice|COMPLETED|2024-01-01T00:00:00|2024-01-01T01:00:00|3600|1|cn1||\n"
-		"9.0||COMPLETED|2024-01-01T00:00:00|2024-01-01T01:00:00|3600|1|cn1|", rows[_i].uses, "\n", NULL);
+		"9.0||COMPLETED|2024-01-01T00:00:00|2024-01-01T01:00:00|3600|1|cn1|",
+		rows[_i].uses, "\n", NULL);
 	struct job job = only_job(text);
 
-	ck_assert_int_eq(job.memory_peak_bytes, rows[_i].total ? VALUE_UNKNOWN : G_GINT64_CONSTANT(1) << 30);
+	ck_assert_int_eq(job.memory_peak_bytes,
+	                 rows[_i].total ? VALUE_UNKNOWN : G_GINT64_CONSTANT(1) << 30);
 	assert_end();
-	ck_assert_uint_eq(reader_reading(reader)->unreadable[COLUMN_TRES_USAGE_IN_TOT], rows[_i].total);
-	ck_assert_uint_eq(reader_reading(reader)->unreadable[COLUMN_TRES_USAGE_IN_AVE], rows[_i].average);
+	ck_assert_uint_eq(reader_reading(reader)->unreadable[COLUMN_TRES_USAGE_IN_TOT],
+	                  rows[_i].total);
+	ck_assert_uint_eq(reader_reading(reader)->unreadable[COLUMN_TRES_USAGE_IN_AVE],
+	                  rows[_i].average);
 }
 END_TEST
 
@@ -872,7 +895,8 @@ END_TEST
 
 START_TEST(of_a_job_in_two_files_one_row_is_marked)
 {
-	static const char row[] = "1|alice|COMPLETED|" DAY "09:00:00|" DAY "10:00:00|" DAY "11:00:00|3600|02:00:00|1\n";
+	static const char row[] = "1|alice|COMPLETED|" DAY "09:00:00|" DAY "10:00:00|" DAY
+				  "11:00:00|3600|02:00:00|1\n";
 	g_autofree char *text = g_strconcat(SLICE, row, "damaged\n", NULL);
 
 	store(0, text);
@@ -895,10 +919,11 @@ START_TEST(of_a_job_in_two_files_the_ended_row_counts)
 		       "2|bob|RUNNING|" DAY "09:00:00|" DAY "10:00:00|Unknown|600||1\n"
 		       "3|carl|COMPLETED|" DAY "09:00:00|" DAY "10:00:00|" DAY "11:00:00|3600||1\n"
 		       "4|dan|PENDING|" DAY "09:00:00|Unknown|Unknown|0||1\n");
-	store(1, SLICE "1|alice|COMPLETED|" DAY "09:00:00|" DAY "10:00:00|" DAY "11:00:00|3600|01:00:00|1\n"
-		       "3|carl|RUNNING|" DAY "09:00:00|" DAY "10:00:00|Unknown|600||1\n"
-		       "4|dan|RUNNING|" DAY "09:00:00|" DAY "10:00:00|Unknown|60||1\n"
-		       "2|bob|RUNNING|" DAY "09:00:00|" DAY "10:00:00|Unknown|300||1\n");
+	store(1, SLICE "1|alice|COMPLETED|" DAY "09:00:00|" DAY "10:00:00|" DAY
+	               "11:00:00|3600|01:00:00|1\n"
+	               "3|carl|RUNNING|" DAY "09:00:00|" DAY "10:00:00|Unknown|600||1\n"
+	               "4|dan|RUNNING|" DAY "09:00:00|" DAY "10:00:00|Unknown|60||1\n"
+	               "2|bob|RUNNING|" DAY "09:00:00|" DAY "10:00:00|Unknown|300||1\n");
 	reader = reader_open(paths, zone, &error);
 	ck_assert_ptr_null(error);
 	job = next_job();
@@ -924,7 +949,8 @@ START_TEST(pieces_of_a_job_are_added)
 	static const char *const pieces[] = {
 		"1|alice|RUNNING|" DAY "09:00:00|" DAY "10:00:00|" DAY "11:00:00|3600|02:00:00|1\n",
 		"1|alice|RUNNING|" DAY "09:00:00|" DAY "11:00:00|" DAY "12:00:00|3600|02:00:00|1\n",
-		"1|alice|COMPLETED|" DAY "09:00:00|" DAY "12:00:00|" DAY "12:30:00|1800|02:00:00|1\n",
+		"1|alice|COMPLETED|" DAY "09:00:00|" DAY "12:00:00|" DAY
+		"12:30:00|1800|02:00:00|1\n",
 	};
 	static const guint orders[][4] = { { 0, 1, 2, 2 }, { 2, 1, 0, 2 }, { 1, 0, 2, 1 } };
 	g_autofree char *one = g_strconcat(SLICE, pieces[orders[_i][0]], NULL);
@@ -974,11 +1000,12 @@ START_TEST(pieces_of_a_job_are_one_job_when_they_were_seen_before)
 {
 	struct job job;
 
-	store(0, SLICE
-	      "1|alice|COMPLETED|" DAY "09:00:00|" DAY "10:00:00|" DAY "11:00:00|3600|02:00:00|1\n");
-	store(1, SLICE
-	      "1|alice|COMPLETED|" DAY "09:00:00|" DAY "11:00:00|" DAY "12:30:00|5400|02:00:00|1\n"
-	      "2|alice|COMPLETED|" DAY "09:00:00|" DAY "11:00:00|" DAY "12:00:00|3600|00:30:00|1\n");
+	store(0, SLICE "1|alice|COMPLETED|" DAY "09:00:00|" DAY "10:00:00|" DAY
+	               "11:00:00|3600|02:00:00|1\n");
+	store(1, SLICE "1|alice|COMPLETED|" DAY "09:00:00|" DAY "11:00:00|" DAY
+	               "12:30:00|5400|02:00:00|1\n"
+	               "2|alice|COMPLETED|" DAY "09:00:00|" DAY "11:00:00|" DAY
+	               "12:00:00|3600|00:30:00|1\n");
 	open_with_hindsight();
 	job = next_job();
 	ck_assert(slice_is(job.id, "2"));
@@ -1001,11 +1028,12 @@ START_TEST(a_piece_without_use_is_one_all_the_same)
 {
 	struct job job;
 
-	store(0, SLICE
-	      "1|alice|COMPLETED|" DAY "09:00:00|" DAY "10:00:00|" DAY "11:00:00|3600|00:00:00|1\n");
-	store(1, SLICE
-	      "1|alice|COMPLETED|" DAY "09:00:00|" DAY "10:00:00|" DAY "11:00:00|3600|02:00:00|1\n"
-	      "1|alice|COMPLETED|" DAY "09:00:00|" DAY "11:00:00|" DAY "12:30:00|5400|00:00:00|1\n");
+	store(0, SLICE "1|alice|COMPLETED|" DAY "09:00:00|" DAY "10:00:00|" DAY
+	               "11:00:00|3600|00:00:00|1\n");
+	store(1, SLICE "1|alice|COMPLETED|" DAY "09:00:00|" DAY "10:00:00|" DAY
+	               "11:00:00|3600|02:00:00|1\n"
+	               "1|alice|COMPLETED|" DAY "09:00:00|" DAY "11:00:00|" DAY
+	               "12:30:00|5400|00:00:00|1\n");
 	open_with_hindsight();
 	job = next_job();
 	ck_assert_int_eq(job.elapsed_seconds, 9000);
@@ -1058,7 +1086,9 @@ START_TEST(of_a_job_in_two_files_the_row_with_steps_counts_when_it_was_seen_befo
 	struct job job;
 
 	store(0, USE "1|" SPAN "00:00:00|\n" "2|" SPAN "00:00:00|\n");
-	store(1, USE "1|" SPAN "00:40:00|\n" "1.batch|" SPAN "00:40:00|2G\n" "3|" SPAN "00:40:00|\n");
+	store(1, USE "1|" SPAN "00:40:00|\n"
+	             "1.batch|" SPAN "00:40:00|2G\n"
+	             "3|" SPAN "00:40:00|\n");
 	open_with_hindsight();
 	job = next_job();
 	ck_assert(slice_is(job.id, "2"));
@@ -1092,15 +1122,23 @@ static const struct {
 	guint jobs;
 	gboolean days;
 } days[] = {
-	{ "JobIDRaw|State|Start|End|ElapsedRaw", "COMPLETED|2024-05-01T00:00:00|2024-05-02T00:00:00|60", NULL, 100, TRUE },
-	{ "JobIDRaw|State|Start|End|ElapsedRaw", "COMPLETED|2024-05-01T00:00:00|2024-05-02T00:00:00|60", NULL, 99, FALSE },
-	{ "JobIDRaw|State|Start|End|ElapsedRaw", "COMPLETED|2024-05-01T00:00:00|2024-05-02T00:00:00|60",
+	{ "JobIDRaw|State|Start|End|ElapsedRaw",
+	  "COMPLETED|2024-05-01T00:00:00|2024-05-02T00:00:00|60", NULL, 100, TRUE },
+	{ "JobIDRaw|State|Start|End|ElapsedRaw",
+	  "COMPLETED|2024-05-01T00:00:00|2024-05-02T00:00:00|60", NULL, 99, FALSE },
+	{ "JobIDRaw|State|Start|End|ElapsedRaw",
+	  "COMPLETED|2024-05-01T00:00:00|2024-05-02T00:00:00|60",
 	  "COMPLETED|2024-05-01T00:00:01|2024-05-02T00:00:00|60", 100, FALSE },
-	{ "JobIDRaw|State|Start|End|ElapsedRaw", "PENDING|None|Unknown|0", "COMPLETED|1714521600|1714525200|3600", 100, FALSE },
-	{ "JobIDRaw|State|Start|End|ElapsedRaw", "COMPLETED|1714521600.0|1714525200.0|3600.0", NULL, 100, FALSE },
-	{ "JobIDRaw|State|Start|End|ElapsedRaw", "COMPLETED|2024-05-01T00:00:00+02:00|2024-05-02T00:00:00+02:00|60", NULL, 100, TRUE },
-	{ "JobIDRaw|State|Start|End|ElapsedRaw", "COMPLETED|2024-05-01 00:00:00|2024-05-02 00:00:00|60", NULL, 100, TRUE },
-	{ "JobIDRaw|State|Submit|End|ElapsedRaw", "COMPLETED|2024-05-01T09:00:00|2024-05-02T00:00:00|60", NULL, 100, FALSE },
+	{ "JobIDRaw|State|Start|End|ElapsedRaw", "PENDING|None|Unknown|0",
+	  "COMPLETED|1714521600|1714525200|3600", 100, FALSE },
+	{ "JobIDRaw|State|Start|End|ElapsedRaw", "COMPLETED|1714521600.0|1714525200.0|3600.0", NULL,
+	  100, FALSE },
+	{ "JobIDRaw|State|Start|End|ElapsedRaw",
+	  "COMPLETED|2024-05-01T00:00:00+02:00|2024-05-02T00:00:00+02:00|60", NULL, 100, TRUE },
+	{ "JobIDRaw|State|Start|End|ElapsedRaw",
+	  "COMPLETED|2024-05-01 00:00:00|2024-05-02 00:00:00|60", NULL, 100, TRUE },
+	{ "JobIDRaw|State|Submit|End|ElapsedRaw",
+	  "COMPLETED|2024-05-01T09:00:00|2024-05-02T00:00:00|60", NULL, 100, FALSE },
 	{ "JobIDRaw|State|ElapsedRaw", "COMPLETED|60", NULL, 100, FALSE },
 };
 
@@ -1110,12 +1148,16 @@ START_TEST(a_file_that_is_cut_to_the_day_is_known)
 
 	g_string_append_printf(text, "%s\n", days[_i].header);
 	for (guint i = 1; i <= days[_i].jobs; i++)
-		g_string_append_printf(text, "%u|%s\n", i, i == days[_i].jobs && days[_i].last ? days[_i].last : days[_i].row);
+		g_string_append_printf(text, "%u|%s\n", i,
+		                       i == days[_i].jobs && days[_i].last ? days[_i].last
+		                                                           : days[_i].row);
 	open_text(text->str);
 	for (guint i = 0; i < days[_i].jobs; i++)
 		next_job();
 	assert_end();
-	ck_assert_int_eq(times_are_days(reader_reading(reader)->has, reader_reading(reader)->hours, reader_reading(reader)->jobs), days[_i].days);
+	ck_assert_int_eq(times_are_days(reader_reading(reader)->has, reader_reading(reader)->hours,
+	                                reader_reading(reader)->jobs),
+	                 days[_i].days);
 }
 END_TEST
 
@@ -1163,9 +1205,11 @@ static const struct {
 	{ "2024-03-05T11:00:00", "3600.000", 3600, 0 },
 	{ "2024-03-05T10:00:04", "3.600", 3, 0 },          /* of a table with decimals */
 	{ "2024-03-05T10:00:03", "3.000", 3, 0 },
-	{ "2024-03-05T11:00:00", "3.600", 3600, 1 },       /* of one with points between thousands */
+	{ "2024-03-05T11:00:00", "3.600", 3600, 1 },       /* of one with points between
+	                                                      thousands */
 	{ "2024-03-05T10:50:00", "3.000", 3000, 1 },
-	{ "2024-03-05T11:00:00", "1000.250", 1000, 0 },    /* between thousands there would be two points */
+	{ "2024-03-05T11:00:00", "1000.250", 1000, 0 },    /* between thousands there would be two
+	                                                      points */
 	{ "Unknown", "3.600", 0, 1 },
 	{ "2024-03-05T11:00:00", "0.500", 0, 0 },
 	{ "2024-03-06T10:00:00", "86.40", 86, 0 },
@@ -1174,12 +1218,14 @@ static const struct {
 /* From 2024-03-05T10:00:00 on. */
 START_TEST(a_job_cannot_have_run_longer_than_its_times_allow)
 {
-	g_autofree char *text = g_strdup_printf("JobIDRaw|User|State|Start|End|ElapsedRaw\n1|a|COMPLETED|2024-03-05T10:00:00|%s|%s\n",
+	g_autofree char *text = g_strdup_printf("JobIDRaw|User|State|Start|End|ElapsedRaw\n1|a|"
+	                                        "COMPLETED|2024-03-05T10:00:00|%s|%s\n",
 	                                        spans[_i].end, spans[_i].elapsed);
 	struct job job = only_job(text);
 
 	ck_assert_int_eq(job.elapsed_seconds, spans[_i].seconds);
-	ck_assert_uint_eq(reader_reading(reader)->unreadable[COLUMN_ELAPSED_RAW], spans[_i].unreadable);
+	ck_assert_uint_eq(reader_reading(reader)->unreadable[COLUMN_ELAPSED_RAW],
+	                  spans[_i].unreadable);
 }
 END_TEST
 
@@ -1187,7 +1233,8 @@ END_TEST
 static void append_jobs(GString *text, guint first, guint last)
 {
 	for (guint i = first; i <= last; i++)
-		g_string_append_printf(text, "%u|a|u|COMPLETED|%u|%u|%u|9\n", i, 1709632800 + i, 1709632800 + i, 1709632809 + i);
+		g_string_append_printf(text, "%u|a|u|COMPLETED|%u|%u|%u|9\n", i, 1709632800 + i,
+		                       1709632800 + i, 1709632809 + i);
 }
 
 START_TEST(many_jobs_are_told_apart)
@@ -1207,8 +1254,8 @@ START_TEST(many_jobs_are_told_apart)
 }
 END_TEST
 
-/* Bursts of some jobs, with what lies between two jobs now and then: steps, rows of which the time is none, the job before once
- * more, or the one before that. */
+/* Bursts of some jobs, with what lies between two jobs now and then: steps, rows of which the time
+ * is none, the job before once more, or the one before that. */
 static char *text_of_bursts(gboolean apart)
 {
 	GString *text = g_string_new(NULL);
@@ -1216,21 +1263,34 @@ static char *text_of_bursts(gboolean apart)
 	gsize begin = 0, end = 0; /* of the job before */
 	guint user = 0, group = 0;
 
-	g_string_append(text, apart ? "Group|JobID|User|State|Account|Submit|Partition|Start|QOS|End|Cluster|ElapsedRaw\n"
-				    : "JobID|Cluster|User|Account|Group|Partition|QOS|State|Submit|Start|End|ElapsedRaw\n");
+	g_string_append(text, apart ? "Group|JobID|User|State|Account|Submit|Partition|Start|QOS|"
+	                              "End|Cluster|ElapsedRaw\n"
+	                            : "JobID|Cluster|User|Account|Group|Partition|QOS|State|Submit|"
+	                              "Start|End|ElapsedRaw\n");
 	for (guint id = 1; id <= 20000; id++) {
 		const char *times = g_rand_int_range(random, 0, 20) ? "1709632800" : "never";
 		gsize here = text->len;
 
-		user = g_rand_int_range(random, 0, 4) ? user : (guint)g_rand_int_range(random, 0, 3);
-		group = g_rand_int_range(random, 0, 9) ? group : (guint)g_rand_int_range(random, 0, 3);
+		user = g_rand_int_range(random, 0, 4) ? user
+		                                      : (guint)g_rand_int_range(random, 0, 3);
+		group = g_rand_int_range(random, 0, 9) ? group
+		                                       : (guint)g_rand_int_range(random, 0, 3);
 		for (guint again = 0; again <= (id % 7 == 0); again++) {
 			if (apart)
-				g_string_append_printf(text, "g%u|%u|u%u|FAILED|a|%s|p|1709632800|q|1709632801|c|1\n", group, id, user, times);
+				g_string_append_printf(
+					text,
+					"g%u|%u|u%u|FAILED|a|%s|p|1709632800|q|1709632801|c|1\n",
+					group, id, user, times);
 			else
-				g_string_append_printf(text, "%u|c|u%u|a|g%u|p|q|FAILED|%s|1709632800|1709632801|1\n", id, user, group, times);
+				g_string_append_printf(
+					text,
+					"%u|c|u%u|a|g%u|p|q|FAILED|%s|1709632800|1709632801|1\n",
+					id, user, group, times);
 			if (!apart && id % 5 == 0)
-				g_string_append_printf(text, "%u.0|c||a||||FAILED|1709632800|1709632800|1709632801|1\n", id);
+				g_string_append_printf(
+					text,
+					"%u.0|c||a||||FAILED|1709632800|1709632800|1709632801|1\n",
+					id);
 		}
 		if (id % 11 == 0) {
 			g_autofree char *before = g_strndup(text->str + begin, end - begin);
@@ -1247,7 +1307,8 @@ static char *text_of_bursts(gboolean apart)
 
 static char *names_of(const struct job *job)
 {
-	const struct slice names[] = { job->cluster, job->user, job->account, job->group, job->partition, job->qos };
+	const struct slice names[] = { job->cluster, job->user,      job->account,
+		                       job->group,   job->partition, job->qos };
 	GString *all = g_string_new(NULL);
 
 	for (guint i = 0; i < G_N_ELEMENTS(names); i++) {
@@ -1269,7 +1330,8 @@ START_TEST(a_job_is_said_to_repeat_only_the_names_of_the_job_given_before_it)
 	while (reader_next(reader, &job, NULL)) {
 		g_autofree char *names = names_of(&job);
 
-		ck_assert_msg(!job.repeats || g_str_equal(names, before), "job %u: %s behind %s", jobs, names, before);
+		ck_assert_msg(!job.repeats || g_str_equal(names, before), "job %u: %s behind %s",
+		              jobs, names, before);
 		ck_assert(job.user.length == 2 && job.cluster.length == 1 && job.qos.length == 1);
 		same += g_str_equal(names, before);
 		told += job.repeats;
@@ -1292,7 +1354,8 @@ START_TEST(what_stands_in_ever_so_many_pieces_is_no_job)
 	struct job job;
 
 	for (guint i = 0; i < 10010; i++)
-		g_string_append_printf(text, "1|a|u|COMPLETED|1709632800|%u|%u|9\n", 1709632800 + 20 * i, 1709632809 + 20 * i);
+		g_string_append_printf(text, "1|a|u|COMPLETED|1709632800|%u|%u|9\n",
+		                       1709632800 + 20 * i, 1709632809 + 20 * i);
 	store(0, text->str);
 	paths[1] = NULL;
 	open_with_hindsight();
@@ -1322,15 +1385,16 @@ START_TEST(a_repeated_header_makes_one_file_several)
 END_TEST
 
 static const struct {
-	guint first, second, jobs; /* the parts of one file: up to `first`, and from `second` to `jobs` */
+	guint first, second, jobs; /* the parts of one file: up to `first`, and from `second` to
+	                              `jobs` */
 	gboolean joined;
 } joints[] = {
 	{ 10, 11, 20, FALSE },       { 10, 10, 20, TRUE },       { 10, 1, 10, TRUE },
 	{ 40000, 40001, 50000, FALSE }, { 40000, 39800, 50000, TRUE },
 };
 
-/* Exports that overlap, joined without their headers: of few jobs each is remembered, of many a sample, and read as several all
- * are compared. */
+/* Exports that overlap, joined without their headers: of few jobs each is remembered, of many a
+ * sample, and read as several all are compared. */
 START_TEST(a_job_that_stands_again_makes_one_file_several)
 {
 	g_autoptr(GString) text = g_string_new(SMALL);
@@ -1365,16 +1429,18 @@ END_TEST
 START_TEST(a_header_of_other_columns_is_told)
 {
 	GError *error = NULL;
-	g_autofree char *text = g_strconcat("JobID|User|Account|State\n1|alice|pi|COMPLETED\n", _i ? "\xef\xbb\xbf" : "",
-					    "JobID|Account|User|State\n2|pi|bob|COMPLETED\n", NULL);
+	g_autofree char *text = g_strconcat("JobID|User|Account|State\n1|alice|pi|COMPLETED\n",
+	                                    _i ? "\xef\xbb\xbf" : "",
+	                                    "JobID|Account|User|State\n2|pi|bob|COMPLETED\n", NULL);
 
 	only_job(text);
 	next_job();
 	assert_end();
 	ck_assert_uint_eq(reader_reading(reader)->set_aside[ASIDE_HEADER], 1);
 	ck_assert(!reading_agrees(reader_reading(reader), &error));
-	ck_assert_str_eq(error->message, "a header of other columns stands among the rows: exports that "
-					 "differ were joined; give each as a file of its own");
+	ck_assert_str_eq(error->message,
+	                 "a header of other columns stands among the rows: exports that "
+	                 "differ were joined; give each as a file of its own");
 	g_error_free(error);
 }
 END_TEST
@@ -1411,7 +1477,8 @@ START_TEST(a_later_file_that_cannot_be_opened_ends_it)
 	next_job();
 	ck_assert(!reader_next(reader, &job, &error));
 	ck_assert(g_str_has_prefix(error->message, paths[1]));
-	ck_assert(g_str_has_suffix(error->message, "/absent.psv: cannot be opened: No such file or directory"));
+	ck_assert(g_str_has_suffix(error->message,
+	                           "/absent.psv: cannot be opened: No such file or directory"));
 	g_clear_error(&error);
 	ck_assert(!reader_next(reader, &job, &error));
 	ck_assert_ptr_null(error);
@@ -1484,16 +1551,20 @@ START_TEST(an_end_before_the_start_is_legal_where_the_zone_is_not_known)
 }
 END_TEST
 
-/* Jobs 1 to `count`, which waited a minute and ran for so long, `later` seconds behind each other's begin. */
+/* Jobs 1 to `count`, which waited a minute and ran for so long, `later` seconds behind each other's
+ * begin. */
 static void store_shifted(guint file, guint count, gint64 later, guint elapsed)
 {
-	g_autoptr(GString) text = g_string_new("JobIDRaw|User|State|Submit|Start|End|ElapsedRaw|AllocCPUS\n");
+	g_autoptr(GString)
+		text = g_string_new("JobIDRaw|User|State|Submit|Start|End|ElapsedRaw|AllocCPUS\n");
 
 	for (guint i = 1; i <= count; i++) {
 		gint64 start = G_GINT64_CONSTANT(1709632860) + i * 3601 + later;
 
-		g_string_append_printf(text, "%u|a|COMPLETED|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT "|%u|4\n", i,
-		                       start - 60, start, start + elapsed, elapsed);
+		g_string_append_printf(text,
+		                       "%u|a|COMPLETED|%" G_GINT64_FORMAT "|%" G_GINT64_FORMAT
+		                       "|%" G_GINT64_FORMAT "|%u|4\n",
+		                       i, start - 60, start, start + elapsed, elapsed);
 	}
 	store(file, text->str);
 }
@@ -1505,7 +1576,8 @@ static const struct {
 } shifted[] = {
 	{ 60, 3600, 3600, 3600, 6 },   { 60, 3600, -20700, -20700, 6 }, { 49, 3600, 3600, 3600, 5 },
 	{ 40, 3600, 3600, 3600, 0 },   { 60, 59, 3600, 3600, 0 },       { 60, 3600, 0, 0, 0 },
-	{ 60, 3600, 3601, 3601, 0 },   { 60, 3600, 15 * 3600, 15 * 3600, 0 }, { 60, 3600, 3600, 7200, 0 },
+	{ 60, 3600, 3601, 3601, 0 },   { 60, 3600, 15 * 3600, 15 * 3600, 0 }, { 60, 3600, 3600,
+	  7200, 0 },
 };
 
 START_TEST(jobs_that_stand_at_times_of_two_zones_are_counted)
@@ -1527,12 +1599,14 @@ static const struct {
 	const char *zone, *row; /* NULL: not known; Start|End|ElapsedRaw */
 	gint64 seconds;         /* -1: set aside */
 } ends[] = {
-	{ NULL, "2026-10-25T01:45:00|2026-10-25T01:40:00|1500", 1500 }, /* put back by half an hour */
+	/* put back by half an hour */
+	{ NULL, "2026-10-25T01:45:00|2026-10-25T01:40:00|1500", 1500 },
 	{ NULL, "2026-10-25T02:59:00|2026-10-25T02:02:00|240", 240 },   /* cut to the minute */
 	{ NULL, "2026-10-25T02:45:00|2026-10-25T02:15:00|900", -1 },
 	{ NULL, "2026-10-25T11:00:00|2026-10-25T10:00:00|3600", -1 },
 	{ NULL, "2026-10-25T11:00:00|2026-10-25T10:00:00|200000", -1 },
-	{ NULL, "2026-10-25T11:00:00|2026-10-25T10:00:00|0", 0 },       /* sacct prints no less than nought */
+	/* sacct prints no less than nought */
+	{ NULL, "2026-10-25T11:00:00|2026-10-25T10:00:00|0", 0 },
 	{ NULL, "2026-10-25T11:00:00|2026-10-25T10:00:00|", -1 },
 	{ "UTC", "2026-10-25T02:45:00|2026-10-25T02:15:00|1800", -1 },
 	{ "Europe/Berlin", "2026-10-25T02:45:00|2026-10-25T02:15:00|1800", 1800 },
@@ -1541,9 +1615,11 @@ static const struct {
 
 START_TEST(an_end_before_the_start_is_set_aside_otherwise)
 {
-	g_autofree char *text =
-		g_strconcat("JobID|State|Start|End|ElapsedRaw\n1|COMPLETED|", ends[_i].row, "\n" "2|COMPLETED|" DAY "10:00:00|" DAY "11:00:00|3600\n",
-	                    NULL);
+	g_autofree char *text = g_strconcat("JobID|State|Start|End|ElapsedRaw\n1|COMPLETED|",
+	                                    ends[_i].row,
+	                                    "\n"
+	                                    "2|COMPLETED|" DAY "10:00:00|" DAY "11:00:00|3600\n",
+	                                    NULL);
 	struct job job;
 
 	if (ends[_i].zone) {
@@ -1582,15 +1658,16 @@ static TCase *cases(void)
 	tcase_add_test(all, a_piece_without_use_is_one_all_the_same);
 	tcase_add_test(all, tasks_under_one_id_are_told_apart_by_when_they_ran);
 	tcase_add_test(all, of_a_job_in_two_files_one_row_is_marked);
-	tcase_add_test(all, of_a_job_in_two_files_the_row_with_steps_counts_when_it_was_seen_before);
+	tcase_add_test(all,
+	               of_a_job_in_two_files_the_row_with_steps_counts_when_it_was_seen_before);
 	tcase_add_test(all, a_job_whose_use_is_in_a_later_file_is_counted_as_such);
 	tcase_add_test(all, array_tasks_and_components_have_their_own_steps);
 	tcase_add_test(all, steps_are_of_the_job_on_their_own_cluster);
 	tcase_add_test(all, a_row_is_not_put_together_with_values_that_nobody_could_read);
 	tcase_add_test(all, runs_of_a_requeued_job_are_jobs_of_their_own);
 	tcase_add_loop_test(
-		all, a_value_that_cannot_be_read_is_counted_by_column_and_the_job_kept_without_it, 0,
-		G_N_ELEMENTS(unreadable));
+		all, a_value_that_cannot_be_read_is_counted_by_column_and_the_job_kept_without_it,
+		0, G_N_ELEMENTS(unreadable));
 	tcase_add_loop_test(all, a_bad_row_is_set_aside_with_its_reason_and_its_neighbours_marked,
 			    0, G_N_ELEMENTS(bad_rows));
 	tcase_add_loop_test(all, uses_that_cannot_be_read_are_counted_in_either_column, 0, 4);
@@ -1603,12 +1680,15 @@ static TCase *cases(void)
 	tcase_add_test(all, a_step_does_not_reach_into_the_file_before);
 	tcase_add_test(all, a_file_cut_at_any_byte_keeps_its_account);
 	tcase_add_test(all, a_job_in_two_files_is_counted_once_with_its_steps);
-	tcase_add_loop_test(all, a_job_cannot_have_run_longer_than_its_times_allow, 0, G_N_ELEMENTS(spans));
+	tcase_add_loop_test(all, a_job_cannot_have_run_longer_than_its_times_allow, 0,
+	                    G_N_ELEMENTS(spans));
 	tcase_add_test(all, many_jobs_are_told_apart);
-	tcase_add_loop_test(all, a_job_is_said_to_repeat_only_the_names_of_the_job_given_before_it, 0, 2);
+	tcase_add_loop_test(all, a_job_is_said_to_repeat_only_the_names_of_the_job_given_before_it,
+	                    0, 2);
 	tcase_add_test(all, what_stands_in_ever_so_many_pieces_is_no_job);
 	tcase_add_test(all, a_repeated_header_makes_one_file_several);
-	tcase_add_loop_test(all, a_job_that_stands_again_makes_one_file_several, 0, G_N_ELEMENTS(joints));
+	tcase_add_loop_test(all, a_job_that_stands_again_makes_one_file_several, 0,
+	                    G_N_ELEMENTS(joints));
 	tcase_add_loop_test(all, a_header_of_other_columns_is_told, 0, 2);
 	tcase_add_loop_test(all, a_file_that_is_cut_to_the_day_is_known, 0, G_N_ELEMENTS(days));
 	tcase_add_test(all, use_that_nobody_asks_for_is_not_read);
@@ -1618,8 +1698,10 @@ static TCase *cases(void)
 	tcase_add_loop_test(all, elapsed_time_tells_the_repeated_hours_apart, 0,
 			    G_N_ELEMENTS(changes));
 	tcase_add_test(all, an_end_before_the_start_is_legal_where_the_zone_is_not_known);
-	tcase_add_loop_test(all, jobs_that_stand_at_times_of_two_zones_are_counted, 0, G_N_ELEMENTS(shifted));
-	tcase_add_loop_test(all, an_end_before_the_start_is_set_aside_otherwise, 0, G_N_ELEMENTS(ends));
+	tcase_add_loop_test(all, jobs_that_stand_at_times_of_two_zones_are_counted, 0,
+	                    G_N_ELEMENTS(shifted));
+	tcase_add_loop_test(all, an_end_before_the_start_is_set_aside_otherwise, 0,
+	                    G_N_ELEMENTS(ends));
 	return all;
 }
 

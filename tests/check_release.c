@@ -23,7 +23,9 @@ START_TEST(a_word_of_few_users_is_a_token_and_one_of_enough_stays)
 	struct terms terms = terms_of(PROFILE_RESEARCH);
 
 	terms.min_users = 2;
-	assert_on(&terms, "User|Partition|QOS|End\nann|lab|ours|None\nbob|lab|x,lab|None\nann|own|normal|None\n",
+	assert_on(&terms,
+	          "User|Partition|QOS|End\nann|lab|ours|None\nbob|lab|x,lab|None\nann|own|normal|"
+	          "None\n",
 	          "User|Partition|QOS|End\nuser_0001|lab|qos_1|None\nuser_0002|lab|qos_2,lab|None\n"
 	          "user_0001|partition_1|normal|None\n");
 	ck_assert_uint_eq(release->words_tokens, 3);
@@ -43,17 +45,21 @@ START_TEST(a_word_that_stays_in_one_column_stays_in_all)
 }
 END_TEST
 
-/* In columns that are the same in row after row, which are not looked at again once it is known what becomes of them. */
+/* In columns that are the same in row after row, which are not looked at again once it is known
+ * what becomes of them. */
 START_TEST(the_users_of_a_word_are_counted_in_each_row)
 {
 	struct terms terms = terms_of(PROFILE_RESEARCH);
 
 	terms.min_users = 2;
 	assert_on(&terms,
-	          "JobID|User|State|Partition|AllocCPUS|End\n1|ann|COMPLETED|site|4|None\n2|bob|COMPLETED|site|4|None\n"
+	          "JobID|User|State|Partition|AllocCPUS|End\n1|ann|COMPLETED|site|4|None\n2|bob|"
+	          "COMPLETED|site|4|None\n"
 	          "3|ann|COMPLETED|other,debug|4|None\n4|bob|COMPLETED|other,debug|4|None\n",
-	          "JobID|User|State|Partition|AllocCPUS|End\n1|user_0001|COMPLETED|site|4|None\n2|user_0002|COMPLETED|site|4|None\n"
-	          "3|user_0001|COMPLETED|other,debug|4|None\n4|user_0002|COMPLETED|other,debug|4|None\n");
+	          "JobID|User|State|Partition|AllocCPUS|End\n1|user_0001|COMPLETED|site|4|None\n2|"
+	          "user_0002|COMPLETED|site|4|None\n"
+	          "3|user_0001|COMPLETED|other,debug|4|None\n4|user_0002|COMPLETED|other,debug|4|"
+	          "None\n");
 }
 END_TEST
 
@@ -61,7 +67,8 @@ START_TEST(a_token_stays_the_same_in_a_later_export)
 {
 	struct terms terms = terms_of(PROFILE_RESEARCH);
 
-	assert_on(&terms, "User|Partition|End\nann|own|None\n", "User|Partition|End\nuser_0001|partition_1|None\n");
+	assert_on(&terms, "User|Partition|End\nann|own|None\n",
+	          "User|Partition|End\nuser_0001|partition_1|None\n");
 	terms.min_users = 1;
 	assert_on(&terms, "User|Partition|End\nbob|new|None\nbob|own|None\n",
 	          "User|Partition|End\nuser_0002|new|None\nuser_0002|partition_1|None\n");
@@ -92,7 +99,8 @@ END_TEST
 static const struct {
 	const char *in, *out;
 } resources[] = {
-	{ "cpu=4,mem=16G,node=1,billing=4,1=4,1001=2", "cpu=4,mem=16G,node=1,billing=4,1=4,1001=2" },
+	{ "cpu=4,mem=16G,node=1,billing=4,1=4,1001=2",
+	  "cpu=4,mem=16G,node=1,billing=4,1=4,1001=2" },
 	{ "cpu=1,gres/gpu:a100=2,gres/gpu=2", "cpu=1,gres/gpu:a100=2,gres/gpu=2" },
 	{ "gres/gpu:1g.5gb=2", "gres/gpu:1g.5gb=2" },
 	{ "gres/gpu:nvidia_a100_80gb_pcie=2", "gres/gpu:nvidia_a100_80gb_pcie=2" },
@@ -113,8 +121,10 @@ static const struct {
 START_TEST(types_of_resources_are_words)
 {
 	struct terms terms = terms_of(PROFILE_RESEARCH);
-	g_autofree char *in = g_strdup_printf("User|AllocTRES|End\nann|%s|None\n", resources[_i].in);
-	g_autofree char *out = g_strdup_printf("User|AllocTRES|End\nuser_0001|%s|None\n", resources[_i].out);
+	g_autofree char *in = g_strdup_printf("User|AllocTRES|End\nann|%s|None\n",
+	                                      resources[_i].in);
+	g_autofree char *out = g_strdup_printf("User|AllocTRES|End\nuser_0001|%s|None\n",
+	                                       resources[_i].out);
 
 	assert_on(&terms, in, out);
 }
@@ -124,23 +134,28 @@ START_TEST(a_node_called_after_somebody_is_not)
 {
 	struct terms terms = terms_of(PROFILE_RESEARCH);
 
-	assert_on(&terms, "User|NodeList|End\nann|cn01|None\nann|bob01|None\nann|gpu-BOB-[1-2],cn2|None\nbob|bob|None\n",
+	assert_on(&terms,
+	          "User|NodeList|End\nann|cn01|None\nann|bob01|None\nann|gpu-BOB-[1-2],cn2|"
+	          "None\nbob|bob|None\n",
 	          "User|NodeList|End\nuser_0001|cn01|None\nuser_0001|host_1-01|None\n"
 	          "user_0001|gpu-host_2-[1-2],cn2|None\nuser_0002|host_1|None\n");
 }
 END_TEST
 
-/* The name, of which the digit is a part, stands behind the node; so does the partition that gets a token. */
+/* The name, of which the digit is a part, stands behind the node; so does the partition that gets a
+ * token. */
 START_TEST(a_node_that_only_later_proves_to_be_called_so_is_not)
 {
 	struct terms terms = terms_of(PROFILE_RESEARCH);
 
 	assert_on(&terms, "User|NodeList|End\nann|zoe2-lab-7|None\nann|own-7|None\nzoe2|cn1|None\n",
-	          "User|NodeList|End\nuser_0001|host_1-lab-7|None\nuser_0001|own-7|None\nuser_0002|cn1|None\n");
+	          "User|NodeList|End\nuser_0001|host_1-lab-7|None\nuser_0001|own-7|None\nuser_0002|"
+	          "cn1|None\n");
 	ck_assert_ptr_null(release->late_word);
 	terms.at_once = TRUE;
 	assert_on(&terms, "User|NodeList|Partition|End\nann|own-7|debug|None\nann|cn1|own|None\n",
-	          "User|NodeList|Partition|End\nuser_0001|own-7|debug|None\nuser_0001|cn1|partition_1|None\n");
+	          "User|NodeList|Partition|End\nuser_0001|own-7|debug|None\nuser_0001|cn1|"
+	          "partition_1|None\n");
 	ck_assert_str_eq(release->late_word, "own");
 }
 END_TEST
@@ -191,9 +206,13 @@ START_TEST(a_dropped_column_can_be_kept_and_a_kept_one_dropped)
 	struct terms terms = terms_of(PROFILE_RESEARCH);
 
 	terms.keep[COLUMN_JOB_NAME] = terms.keep[COLUMN_UID] = terms.drop[COLUMN_N_TASKS] = TRUE;
-	assert_on(&terms, "User|UID|JobName|NTasks|Comment|End\nann|7|for bob, Ann-2|1|x|None\nbob|8|a\tb|1|x|None\n"
-	          "bob|8|a\x7f" "b|1|x|None\n",
-	          "User|UID|JobName|End\nuser_0001|7|for user_0002, user_0001-2|None\nuser_0002|8||None\nuser_0002|8||None\n");
+	assert_on(&terms,
+	          "User|UID|JobName|NTasks|Comment|End\nann|7|for bob, "
+	          "Ann-2|1|x|None\nbob|8|a\tb|1|x|None\n"
+	          "bob|8|a\x7f"
+	          "b|1|x|None\n",
+	          "User|UID|JobName|End\nuser_0001|7|for user_0002, "
+	          "user_0001-2|None\nuser_0002|8||None\nuser_0002|8||None\n");
 	ck_assert_uint_eq(release->values_blanked, 2);
 }
 END_TEST
@@ -203,7 +222,8 @@ START_TEST(pseudonyms_in_a_dropped_column_are_nobodys_names)
 	struct terms terms = terms_of(PROFILE_RESEARCH);
 
 	terms.drop[COLUMN_USER] = TRUE;
-	assert_on(&terms, "User|Account|End\nuser_0007|phys|None\nann|phys|None\n", "Account|End\ngroup_A|None\ngroup_A|None\n");
+	assert_on(&terms, "User|Account|End\nuser_0007|phys|None\nann|phys|None\n",
+	          "Account|End\ngroup_A|None\ngroup_A|None\n");
 	ck_assert_uint_eq(mapping_count(mapping, NAME_USER), 1);
 }
 END_TEST
@@ -212,7 +232,8 @@ START_TEST(what_stands_behind_a_state_is_about_somebody)
 {
 	struct terms terms = terms_of(PROFILE_RESEARCH);
 
-	assert_on(&terms, "User|State|End\nann|FAILED smith|None\n", "User|State|End\nuser_0001|FAILED|None\n");
+	assert_on(&terms, "User|State|End\nann|FAILED smith|None\n",
+	          "User|State|End\nuser_0001|FAILED|None\n");
 }
 END_TEST
 
@@ -223,21 +244,27 @@ START_TEST(times_are_cut_to_the_day_in_every_form)
 	struct terms terms = terms_of(PROFILE_RESEARCH);
 
 	terms.times = TIMES_DAY;
-	assert_on(&terms, "User|Submit|End\nann|2024-02-29T23:59:59|2024-02-29 10:20:30\nann|1709250000|Unknown\n"
+	assert_on(&terms,
+	          "User|Submit|End\nann|2024-02-29T23:59:59|2024-02-29 "
+	          "10:20:30\nann|1709250000|Unknown\n"
 	          "ann|2024-02-29T10:00:00.123+01:00|None\n",
-	          "User|Submit|End\nuser_0001|2024-02-29T00:00:00|2024-02-29 00:00:00\nuser_0001|1709164800|Unknown\n"
+	          "User|Submit|End\nuser_0001|2024-02-29T00:00:00|2024-02-29 "
+	          "00:00:00\nuser_0001|1709164800|Unknown\n"
 	          "user_0001|2024-02-29T00:00:00+01:00|None\n");
 	terms.times = TIMES_HOUR;
-	assert_on(&terms, "User|End\nann|2024-02-29T23:59:59\n", "User|End\nuser_0001|2024-02-29T23:00:00\n");
+	assert_on(&terms, "User|End\nann|2024-02-29T23:59:59\n",
+	          "User|End\nuser_0001|2024-02-29T23:00:00\n");
 	terms.times = TIMES_MINUTE;
-	assert_on(&terms, "User|End\nann|2024-02-29T23:59:59\n", "User|End\nuser_0001|2024-02-29T23:59:00\n");
+	assert_on(&terms, "User|End\nann|2024-02-29T23:59:59\n",
+	          "User|End\nuser_0001|2024-02-29T23:59:00\n");
 }
 END_TEST
 
 static const struct {
 	gint64 seconds, becomes;
 } durations[] = {
-	{ 0, 0 }, { 4, 0 }, { 7, 10 }, { 29, 30 }, { 61, 60 }, { 100, 120 }, { 3600, 3600 }, { 5000, 3600 }, { 86399, 86400 },
+	{ 0, 0 }, { 4, 0 }, { 7, 10 }, { 29, 30 }, { 61, 60 }, { 100, 120 }, { 3600, 3600 }, { 5000,
+	  3600 }, { 86399, 86400 },
 	{ 31 * 86400, 30 * 86400 }, { 44 * 86400, 50 * 86400 }, { 1234 * 86400, 1000 * 86400 },
 };
 
@@ -268,21 +295,25 @@ START_TEST(the_profile_share_tells_days_and_rounded_amounts)
 
 	terms.min_users = 1;
 	terms.shuffle = FALSE;
-	assert_on(&terms,
-	          "JobIDRaw|User|Account|End|ElapsedRaw|TimelimitRaw|NodeList|TotalCPU|MaxRSS|MaxVMSize|TRESUsageInTot\n"
-	          "17|ann|phys|2024-02-29T23:59:59|3700|90|cn01|1-02:03:04|123456K|5G|cpu=00:10:31,energy=7,mem=1234K,pages=3\n"
-	          "17.batch||phys|None|3.5|UNLIMITED|cn01|01:03.123|1.25G|5G|cpu=00:00:01,mem=0\n"
-	          "18|ann|phys|None|60|4294967295|||||\n"
-	          "19|ann|phys|None|60|4294967294|||||\n"
-	          "20|ann|phys|None|3.600|90|||||\n"
-	          "21|ann|phys|None|5.5||||125K||\n",
-	          "JobIDRaw|User|Account|End|ElapsedRaw|TimelimitRaw|TotalCPU|MaxRSS|TRESUsageInTot\n"
-	          "1|user_0001|group_A|2024-02-29T00:00:00|3600|60|1-00:00:00|120000K|cpu=00:10:00,mem=1200K\n"
-	          "1.batch||group_A|None|0|UNLIMITED|00:01:00|1.2G|cpu=00:00:00,mem=0\n"
-	          "2|user_0001|group_A|None|60|4294967295|||\n"
-	          "3|user_0001|group_A|None|60|4294967294|||\n"
-	          "4|user_0001|group_A|None||60|||\n"
-	          "5|user_0001|group_A|None|10|||130K|\n");
+	assert_on(
+		&terms,
+		"JobIDRaw|User|Account|End|ElapsedRaw|TimelimitRaw|NodeList|TotalCPU|MaxRSS|"
+	        "MaxVMSize|TRESUsageInTot\n"
+		"17|ann|phys|2024-02-29T23:59:59|3700|90|cn01|1-02:03:04|123456K|5G|cpu=00:10:31,"
+	        "energy=7,mem=1234K,pages=3\n"
+		"17.batch||phys|None|3.5|UNLIMITED|cn01|01:03.123|1.25G|5G|cpu=00:00:01,mem=0\n"
+		"18|ann|phys|None|60|4294967295|||||\n"
+		"19|ann|phys|None|60|4294967294|||||\n"
+		"20|ann|phys|None|3.600|90|||||\n"
+		"21|ann|phys|None|5.5||||125K||\n",
+		"JobIDRaw|User|Account|End|ElapsedRaw|TimelimitRaw|TotalCPU|MaxRSS|TRESUsageInTot\n"
+		"1|user_0001|group_A|2024-02-29T00:00:00|3600|60|1-00:00:00|120000K|cpu=00:10:00,"
+	        "mem=1200K\n"
+		"1.batch||group_A|None|0|UNLIMITED|00:01:00|1.2G|cpu=00:00:00,mem=0\n"
+		"2|user_0001|group_A|None|60|4294967295|||\n"
+		"3|user_0001|group_A|None|60|4294967294|||\n"
+		"4|user_0001|group_A|None||60|||\n"
+		"5|user_0001|group_A|None|10|||130K|\n");
 	ck_assert_uint_eq(release->blanked[COLUMN_ELAPSED_RAW], 1);
 }
 END_TEST
@@ -295,8 +326,10 @@ START_TEST(the_profile_share_tells_of_resources_what_a_report_reads)
 	terms.shuffle = FALSE;
 	assert_on(&terms,
 	          "JobIDRaw|User|End|AllocTRES|ReqTRES|AllocGRES\n"
-	          "1|ann|None|billing=4,cpu=4,energy=8728193,mem=8G,node=1|cpu=4,mem=8G,node=1|gpu:a100:2\n"
-	          "2|ann|None|cpu=4,energy=8728193,gres/gpu:a100=2,gres/gpu=2,license/x=1|1=4,2=8192,3=564291,4=1,1001=2|gpu:2\n"
+	          "1|ann|None|billing=4,cpu=4,energy=8728193,mem=8G,node=1|cpu=4,mem=8G,node=1|gpu:"
+	          "a100:2\n"
+	          "2|ann|None|cpu=4,energy=8728193,gres/gpu:a100=2,gres/gpu=2,license/"
+	          "x=1|1=4,2=8192,3=564291,4=1,1001=2|gpu:2\n"
 	          "3|ann|None|energy=8728193|(null)|gpu:a100:1(S:0)\n"
 	          "4|ann|None|cpu=4,mem=8G|fs/disk=17,pages=3,vmem=9K|\n",
 	          "JobIDRaw|User|End|AllocTRES|ReqTRES|AllocGRES\n"
@@ -345,7 +378,8 @@ START_TEST(the_profile_share_adds_up_what_has_no_total)
 	          "JobIDRaw|User|End|UserCPU\n1|user_0001|None|00:01:01\n");
 	terms.keep[COLUMN_USER_CPU] = FALSE;
 	terms.drop[COLUMN_SYSTEM_CPU] = TRUE;
-	assert_on(&terms, "JobIDRaw|User|End|UserCPU|SystemCPU|TotalCPU\n1|ann|None|00:01:01|00:01:00|\n",
+	assert_on(&terms,
+	          "JobIDRaw|User|End|UserCPU|SystemCPU|TotalCPU\n1|ann|None|00:01:01|00:01:00|\n",
 	          "JobIDRaw|User|End|TotalCPU\n1|user_0001|None|\n");
 }
 END_TEST
@@ -357,7 +391,9 @@ START_TEST(small_groups_are_one)
 	g_autofree char *text = NULL;
 
 	terms.min_users = 2;
-	text = anonymized_on(&terms, "User|Account|Partition|End\nann|big|big|None\nbob|big|one|None\nbob|one|one|None\ncat|two|one|None\n",
+	text = anonymized_on(&terms,
+	                     "User|Account|Partition|End\nann|big|big|None\nbob|big|one|None\nbob|"
+	                     "one|one|None\ncat|two|one|None\n",
 	                     NULL, NULL);
 	ck_assert_ptr_nonnull(text);
 	ck_assert_ptr_nonnull(strstr(text, "|" PSEUDONYM_OTHER "|"));
@@ -367,7 +403,8 @@ START_TEST(small_groups_are_one)
 }
 END_TEST
 
-/* Alone, "few" would be the one group_OTHER; with "last" it is not told from it. So it is for accounts and for groups. */
+/* Alone, "few" would be the one group_OTHER; with "last" it is not told from it. So it is for
+ * accounts and for groups. */
 START_TEST(small_groups_that_are_few_together_take_another_along)
 {
 	struct terms terms = terms_of(PROFILE_SHARE);
@@ -375,9 +412,11 @@ START_TEST(small_groups_that_are_few_together_take_another_along)
 	terms.min_users = 2;
 	terms.shuffle = FALSE;
 	assert_on(&terms,
-	          "User|Account|Group|End\nann|big|g1|None\nbob|big|g1|None\nbob|few|g2|None\nann|last|g1|None\n"
+	          "User|Account|Group|End\nann|big|g1|None\nbob|big|g1|None\nbob|few|g2|None\nann|"
+	          "last|g1|None\n"
 	          "cat|last|g3|None\ncat|big|g1|None\n",
-	          "User|Account|Group|End\nuser_0001|group_A|group_A|None\nuser_0002|group_A|group_A|None\n"
+	          "User|Account|Group|End\nuser_0001|group_A|group_A|None\nuser_0002|group_A|group_"
+	          "A|None\n"
 	          "user_0002|group_OTHER|group_OTHER|None\nuser_0001|group_OTHER|group_A|None\n"
 	          "user_0003|group_OTHER|group_OTHER|None\nuser_0003|group_A|group_A|None\n");
 }
@@ -390,9 +429,13 @@ START_TEST(small_unix_groups_that_are_few_together_take_another_along)
 
 	terms.min_users = 2;
 	terms.shuffle = FALSE;
-	assert_on(&terms, "User|Group|End\nann|big|None\nbob|big|None\nbob|few|None\nann|last|None\ncat|last|None\ncat|big|None\n",
-	          "User|Group|End\nuser_0001|group_A|None\nuser_0002|group_A|None\nuser_0002|group_OTHER|None\n"
-	          "user_0001|group_OTHER|None\nuser_0003|group_OTHER|None\nuser_0003|group_A|None\n");
+	assert_on(
+		&terms,
+		"User|Group|End\nann|big|None\nbob|big|None\nbob|few|None\nann|last|None\ncat|last|"
+	        "None\ncat|big|None\n",
+		"User|Group|End\nuser_0001|group_A|None\nuser_0002|group_A|None\nuser_0002|group_"
+	        "OTHER|None\n"
+		"user_0001|group_OTHER|None\nuser_0003|group_OTHER|None\nuser_0003|group_A|None\n");
 }
 END_TEST
 
@@ -402,8 +445,10 @@ START_TEST(renumbering_keeps_steps_and_arrays_together)
 
 	terms.renumber = TRUE;
 	assert_on(&terms,
-	          "JobID|JobIDRaw|End\n900_3|905|None\n900_3.batch|905.batch|None\n900_[4-9%2]|900|None\n17+1|18|None\n905|905|None\n",
-	          "JobID|JobIDRaw|End\n1_3|2|None\n1_3.batch|2.batch|None\n1_[4-9%2]|1|None\n3+1|4|None\n2|2|None\n");
+	          "JobID|JobIDRaw|End\n900_3|905|None\n900_3.batch|905.batch|None\n900_[4-9%2]|900|"
+	          "None\n17+1|18|None\n905|905|None\n",
+	          "JobID|JobIDRaw|End\n1_3|2|None\n1_3.batch|2.batch|None\n1_[4-9%2]|1|None\n3+1|4|"
+	          "None\n2|2|None\n");
 }
 END_TEST
 
@@ -414,10 +459,14 @@ START_TEST(renumbering_tells_runs_apart_that_a_cut_time_does_not)
 	terms.renumber = TRUE;
 	terms.times = TIMES_DAY;
 	assert_on(&terms,
-	          "JobIDRaw|Submit\n905|2024-01-01T08:00:00\n906|2024-01-01T08:00:00\n905|2024-01-01T09:00:00\n"
-	          "905.batch|\n905.0|2024-01-01T08:00:00\n905.1|2024-01-01T09:00:00\n905|2024-01-01T08:00:00\n905.2|Unknown\n",
-	          "JobIDRaw|Submit\n1|2024-01-01T00:00:00\n2|2024-01-01T00:00:00\n3|2024-01-01T00:00:00\n"
-	          "3.batch|\n1.0|2024-01-01T00:00:00\n3.1|2024-01-01T00:00:00\n1|2024-01-01T00:00:00\n1.2|Unknown\n");
+	          "JobIDRaw|Submit\n905|2024-01-01T08:00:00\n906|2024-01-01T08:00:00\n905|2024-01-"
+	          "01T09:00:00\n"
+	          "905.batch|\n905.0|2024-01-01T08:00:00\n905.1|2024-01-01T09:00:00\n905|2024-01-"
+	          "01T08:00:00\n905.2|Unknown\n",
+	          "JobIDRaw|Submit\n1|2024-01-01T00:00:00\n2|2024-01-01T00:00:00\n3|2024-01-01T00:"
+	          "00:00\n"
+	          "3.batch|\n1.0|2024-01-01T00:00:00\n3.1|2024-01-01T00:00:00\n1|2024-01-01T00:00:"
+	          "00\n1.2|Unknown\n");
 }
 END_TEST
 
@@ -428,9 +477,12 @@ START_TEST(renumbering_knows_a_step_without_its_point)
 
 	terms.renumber = TRUE;
 	assert_on(&terms,
-	          "JobIDRaw|User|Submit\n905|ann|2024-01-01T08:00:00\n905||2024-01-01T08:00:10\n905|ann|2024-01-01T09:00:00\n",
-	          "JobIDRaw|User|Submit\n1|user_0001|2024-01-01T08:00:00\n1||2024-01-01T08:00:10\n2|user_0001|2024-01-01T09:00:00\n");
-	assert_on(&terms, "JobIDRaw|User|Submit\n905||2024-01-01T08:00:00\n905||2024-01-01T09:00:00\n",
+	          "JobIDRaw|User|Submit\n905|ann|2024-01-01T08:00:00\n905||2024-01-01T08:00:"
+	          "10\n905|ann|2024-01-01T09:00:00\n",
+	          "JobIDRaw|User|Submit\n1|user_0001|2024-01-01T08:00:00\n1||2024-01-01T08:00:"
+	          "10\n2|user_0001|2024-01-01T09:00:00\n");
+	assert_on(&terms,
+	          "JobIDRaw|User|Submit\n905||2024-01-01T08:00:00\n905||2024-01-01T09:00:00\n",
 	          "JobIDRaw|User|Submit\n1||2024-01-01T08:00:00\n2||2024-01-01T09:00:00\n");
 }
 END_TEST
@@ -442,10 +494,14 @@ START_TEST(renumbering_keeps_steps_with_the_run_in_which_they_began)
 	terms.renumber = TRUE;
 	terms.times = TIMES_DAY;
 	assert_on(&terms,
-	          "JobIDRaw|Submit\n905|2024-01-01T08:00:00\n905.batch|2024-01-01T08:00:10\n905.0|2024-01-01T08:10:00\n"
-	          "905|2024-01-01T09:00:00\n905.batch|2024-01-01T10:00:00\n906.batch|2024-01-01T10:00:00\n906|2024-01-01T09:00:00\n",
-	          "JobIDRaw|Submit\n1|2024-01-01T00:00:00\n1.batch|2024-01-01T00:00:00\n1.0|2024-01-01T00:00:00\n"
-	          "2|2024-01-01T00:00:00\n2.batch|2024-01-01T00:00:00\n3.batch|2024-01-01T00:00:00\n3|2024-01-01T00:00:00\n");
+	          "JobIDRaw|Submit\n905|2024-01-01T08:00:00\n905.batch|2024-01-01T08:00:10\n905.0|"
+	          "2024-01-01T08:10:00\n"
+	          "905|2024-01-01T09:00:00\n905.batch|2024-01-01T10:00:00\n906.batch|2024-01-01T10:"
+	          "00:00\n906|2024-01-01T09:00:00\n",
+	          "JobIDRaw|Submit\n1|2024-01-01T00:00:00\n1.batch|2024-01-01T00:00:00\n1.0|2024-"
+	          "01-01T00:00:00\n"
+	          "2|2024-01-01T00:00:00\n2.batch|2024-01-01T00:00:00\n3.batch|2024-01-01T00:00:"
+	          "00\n3|2024-01-01T00:00:00\n");
 }
 END_TEST
 
@@ -454,11 +510,16 @@ START_TEST(a_word_of_many_that_holds_a_part_of_a_name_of_few_gets_a_token)
 	struct terms terms = terms_of(PROFILE_RESEARCH);
 
 	assert_on(&terms,
-	          "User|Account|QOS\nann|smith_lab|smith-q\nbob|x1|smith-q\ncid|x2|smith-q\ndan|x3|smith-q\neve|x4|smith-q\n"
-	          "ann|smith_lab|weird-q\nbob|x1|weird-q\ncid|x2|weird-q\ndan|x3|weird-q\neve|x4|weird-q\n",
-	          "User|Account|QOS\nuser_0001|group_A|qos_1\nuser_0002|group_B|qos_1\nuser_0003|group_C|qos_1\n"
-	          "user_0004|group_D|qos_1\nuser_0005|group_E|qos_1\nuser_0001|group_A|weird-q\nuser_0002|group_B|weird-q\n"
-	          "user_0003|group_C|weird-q\nuser_0004|group_D|weird-q\nuser_0005|group_E|weird-q\n");
+	          "User|Account|QOS\nann|smith_lab|smith-q\nbob|x1|smith-q\ncid|x2|smith-q\ndan|x3|"
+	          "smith-q\neve|x4|smith-q\n"
+	          "ann|smith_lab|weird-q\nbob|x1|weird-q\ncid|x2|weird-q\ndan|x3|weird-q\neve|x4|"
+	          "weird-q\n",
+	          "User|Account|QOS\nuser_0001|group_A|qos_1\nuser_0002|group_B|qos_1\nuser_0003|"
+	          "group_C|qos_1\n"
+	          "user_0004|group_D|qos_1\nuser_0005|group_E|qos_1\nuser_0001|group_A|weird-"
+	          "q\nuser_0002|group_B|weird-q\n"
+	          "user_0003|group_C|weird-q\nuser_0004|group_D|weird-q\nuser_0005|group_E|weird-"
+	          "q\n");
 }
 END_TEST
 
@@ -474,7 +535,8 @@ static const struct {
 	/* what many sites call a partition, and many an account */
 	{ { "ann", "bob" }, { "gpu_smith", "x2" }, "gpu-site", TRUE },
 	{ { "ann", "bob" }, { "lab_smith", "x2" }, "lab-site", TRUE },
-	/* the whole name of somebody, however common, and in a longer word if it is no shorter than three letters */
+	/* the whole name of somebody, however common, and in a longer word if it is no shorter than
+	 * three letters */
 	{ { "gpu", "bob" }, { "x1", "x2" }, "gpu-site", FALSE },
 	{ { "jo", "bob" }, { "x1", "x2" }, "jo", FALSE },
 	{ { "jo", "bob" }, { "x1", "x2" }, "jo-site", TRUE },
@@ -483,11 +545,14 @@ static const struct {
 START_TEST(a_word_of_many_stays_unless_it_holds_a_name)
 {
 	struct terms terms = terms_of(PROFILE_RESEARCH);
-	const char *const *users = of_many[_i].users, *const *accounts = of_many[_i].accounts, *partition = of_many[_i].partition;
+	const char *const *users = of_many[_i].users, *const *accounts = of_many[_i].accounts,
+			  *partition = of_many[_i].partition;
 	const char *shown = of_many[_i].stays ? partition : "partition_1";
-	g_autofree char *text = g_strdup_printf("User|Account|Partition|End\n%s|%s|%s|None\n%s|%s|%s|None\n", users[0], accounts[0],
-	                                        partition, users[1], accounts[1], partition);
-	g_autofree char *expected = g_strdup_printf("User|Account|Partition|End\nuser_0001|group_A|%s|None\nuser_0002|group_B|%s|None\n",
+	g_autofree char *text =
+		g_strdup_printf("User|Account|Partition|End\n%s|%s|%s|None\n%s|%s|%s|None\n",
+	                        users[0], accounts[0], partition, users[1], accounts[1], partition);
+	g_autofree char *expected = g_strdup_printf("User|Account|Partition|End\nuser_0001|group_A|"
+	                                            "%s|None\nuser_0002|group_B|%s|None\n",
 	                                            shown, shown);
 
 	terms.min_users = 2;
@@ -501,11 +566,15 @@ START_TEST(renamed_nodes_keep_their_number_and_class)
 
 	terms.nodes = NODES_RENAME;
 	assert_on(&terms,
-	          "User|NodeList|End\nann|cn[001-003]|None\nann|cn002,gpu7.hpc.example.edu|None\nann|None assigned|None\n"
-	          "ann|cn[001,003]|None\nann|gpu[7-8]|None\nann|n1x,nx1|None\nann|cn[001-003]gpu[|None\nann|gpu7,cn[001-003]|None\n",
+	          "User|NodeList|End\nann|cn[001-003]|None\nann|cn002,gpu7.hpc.example.edu|"
+	          "None\nann|None assigned|None\n"
+	          "ann|cn[001,003]|None\nann|gpu[7-8]|None\nann|n1x,nx1|None\nann|cn[001-003]gpu[|"
+	          "None\nann|gpu7,cn[001-003]|None\n",
 	          "User|NodeList|End\nuser_0001|na[0001-0003]|None\nuser_0001|na0002,nb0004|None\n"
-	          "user_0001|None assigned|None\nuser_0001|na[0001,0003]|None\nuser_0001|nb[0004-0005]|None\n"
-	          "user_0001|nc0006,nd0007|None\nuser_0001||None\nuser_0001|na[0001-0003],nb0004|None\n");
+	          "user_0001|None "
+	          "assigned|None\nuser_0001|na[0001,0003]|None\nuser_0001|nb[0004-0005]|None\n"
+	          "user_0001|nc0006,nd0007|None\nuser_0001||None\nuser_0001|na[0001-0003],nb0004|"
+	          "None\n");
 }
 END_TEST
 
@@ -514,7 +583,8 @@ START_TEST(a_range_of_renamed_nodes_has_numbers_of_one_length)
 	struct terms terms = terms_of(PROFILE_RESEARCH);
 
 	terms.nodes = NODES_RENAME;
-	assert_on(&terms, "User|NodeList|End\nann|cn[1-10001]|None\n", "User|NodeList|End\nuser_0001|na[0001-9999,10000-10001]|None\n");
+	assert_on(&terms, "User|NodeList|End\nann|cn[1-10001]|None\n",
+	          "User|NodeList|End\nuser_0001|na[0001-9999,10000-10001]|None\n");
 }
 END_TEST
 
@@ -591,14 +661,19 @@ END_TEST
 START_TEST(what_is_in_a_column_is_counted_and_not_told)
 {
 	struct terms terms = terms_of(PROFILE_RESEARCH);
-	g_autofree char *text = anonymized_on(&terms, "User|Comment|Odd|End\nann|x||None\nann|y||None\nbob||z|None\n", NULL, NULL);
+	g_autofree char *text =
+		anonymized_on(&terms,
+	                      "User|Comment|Odd|End\nann|x||None\nann|y||None\nbob||z|None\n", NULL,
+	                      NULL);
 	static const struct {
 		const char *column, *kind;
 		guint filled, distinct;
 		enum transform transform;
 	} wanted[] = {
-		{ "User", "name", 3, 2, TRANSFORM_PSEUDONYM }, { "Comment", "free text", 2, 2, TRANSFORM_DROP },
-		{ "Odd", "unknown", 1, 1, TRANSFORM_DROP },    { "End", "time", 3, 1, TRANSFORM_KEEP },
+		{ "User", "name", 3, 2, TRANSFORM_PSEUDONYM }, { "Comment", "free text", 2, 2,
+		  TRANSFORM_DROP },
+		{ "Odd", "unknown", 1, 1, TRANSFORM_DROP },    { "End", "time", 3, 1,
+		  TRANSFORM_KEEP },
 	};
 
 	ck_assert_ptr_nonnull(text);
@@ -637,9 +712,12 @@ END_TEST
 static const char *plausible(enum value_kind kind)
 {
 	static const char *const texts[] = {
-		[VALUE_JOB] = "12", [VALUE_PERSON] = "ann", [VALUE_WORD] = "batch", [VALUE_NUMBER] = "4",
-		[VALUE_TIME] = "2024-01-31T10:11:12", [VALUE_DURATION] = "01:02:03", [VALUE_MEMORY] = "4G",
-		[VALUE_TRES] = "cpu=4,mem=4G", [VALUE_HOSTS] = "cn01", [VALUE_STATE] = "COMPLETED", [VALUE_CODE] = "0:0",
+		[VALUE_JOB] = "12", [VALUE_PERSON] = "ann", [VALUE_WORD] = "batch",
+			[VALUE_NUMBER] = "4",
+		[VALUE_TIME] = "2024-01-31T10:11:12", [VALUE_DURATION] = "01:02:03",
+			[VALUE_MEMORY] = "4G",
+		[VALUE_TRES] = "cpu=4,mem=4G", [VALUE_HOSTS] = "cn01", [VALUE_STATE] = "COMPLETED",
+			[VALUE_CODE] = "0:0",
 		[VALUE_TEXT] = "",
 	};
 
@@ -647,11 +725,13 @@ static const char *plausible(enum value_kind kind)
 }
 
 /* Forms in which something else than what a column holds may stand in it, % for the canary. */
-static const char *const anywhere[] = { "%", "% %", "a % b", "%,batch", "12 %", "/home/%/x", "12_%", "0:%" };
+static const char *const anywhere[] = { "%",    "% %",       "a % b", "%,batch",
+	                                "12 %", "/home/%/x", "12_%",  "0:%" };
 static const char *const in_jobs[] = { "12.%", "12_3.%", "12+%", "12.batch%" };
 static const char *const in_states[] = { "CANCELLED by %", "FAILED %", "CANCELLED+%" };
 static const char *const in_resources[] = {
-	"cpu=4,gres/gpu:%=1", "%=3", "gres/%=1", "license/%=2", "gpu:%:2", "gpu:2(%)", "bb/%=1", "cpu=%", "mem=4G,fs/%=1",
+	"cpu=4,gres/gpu:%=1", "%=3", "gres/%=1", "license/%=2", "gpu:%:2", "gpu:2(%)", "bb/%=1",
+		"cpu=%", "mem=4G,fs/%=1",
 	"gpu:%", "gres:%:1", "billing=1,%:4=2", "PER_NODE:%:2",
 };
 static const char *const in_hosts[] = { "cn01.%.org", "cn[01-02].%.edu,cn3" };
@@ -681,7 +761,8 @@ static const char *form_for(GRand *rand, enum value_kind kind)
 
 static void append_field(GRand *rand, int column, GString *line)
 {
-	enum value_kind kind = column < COLUMNS ? column_info((enum column)column)->kind : VALUE_TEXT;
+	enum value_kind kind = column < COLUMNS ? column_info((enum column)column)->kind
+	                                        : VALUE_TEXT;
 	gboolean planted = g_rand_int_range(rand, 0, 4) == 0;
 	g_auto(GStrv) parts = NULL;
 	g_autofree char *canary = NULL, *field = NULL;
@@ -704,10 +785,15 @@ static char *random_log(GRand *rand)
 
 	for (guint i = 0; i < G_N_ELEMENTS(columns); i++) {
 		columns[i] = g_rand_int_range(rand, 0, COLUMNS + 1);
-		g_string_append_printf(text, "|%s", columns[i] < COLUMNS ? column_info((enum column)columns[i])->name : "Later");
+		g_string_append_printf(text, "|%s",
+		                       columns[i] < COLUMNS
+		                               ? column_info((enum column)columns[i])->name
+		                               : "Later");
 	}
 	for (int row = 1; row <= 12; row++) {
-		g_string_append_printf(text, "\n%d|u%d|COMPLETED|2024-01-31T10:11:12|2024-01-31T11:11:12", row, row % 3);
+		g_string_append_printf(text,
+		                       "\n%d|u%d|COMPLETED|2024-01-31T10:11:12|2024-01-31T11:11:12",
+		                       row, row % 3);
 		for (guint i = 0; i < G_N_ELEMENTS(columns); i++) {
 			g_string_append_c(text, '|');
 			append_field(rand, columns[i], text);
@@ -788,7 +874,8 @@ int main(void)
 	tcase_add_test(tests, renumbering_knows_a_step_without_its_point);
 	tcase_add_test(tests, renumbering_keeps_steps_with_the_run_in_which_they_began);
 	tcase_add_test(tests, a_word_of_many_that_holds_a_part_of_a_name_of_few_gets_a_token);
-	tcase_add_loop_test(tests, a_word_of_many_stays_unless_it_holds_a_name, 0, G_N_ELEMENTS(of_many));
+	tcase_add_loop_test(tests, a_word_of_many_stays_unless_it_holds_a_name, 0,
+	                    G_N_ELEMENTS(of_many));
 	tcase_add_test(tests, renamed_nodes_keep_their_number_and_class);
 	tcase_add_test(tests, a_range_of_renamed_nodes_has_numbers_of_one_length);
 	tcase_add_test(tests, shuffled_numbers_tell_no_order);

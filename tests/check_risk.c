@@ -30,8 +30,9 @@ static void add(guint user, const char *account, const char *start, guint hours,
 {
 	guint id = (guint)rows->len; /* only to differ */
 
-	g_string_append_printf(rows, "%u|user_%04u|%s|%s|%s|2026-01-01T00:00:00|3600|%u|cpu=%u,mem=1G,node=1%s\n", id,
-	                       user, account, start, start, hours, hours, gpu ? ",gres/gpu=1" : "");
+	g_string_append_printf(
+		rows, "%u|user_%04u|%s|%s|%s|2026-01-01T00:00:00|3600|%u|cpu=%u,mem=1G,node=1%s\n",
+		id, user, account, start, start, hours, hours, gpu ? ",gres/gpu=1" : "");
 }
 
 static struct risk measured(void)
@@ -161,9 +162,11 @@ static void add_year(gboolean whole_days)
 {
 	for (guint day = 0; day < 300; day++)
 		for (guint user = 1; user <= 30; user++) {
-			g_autofree char *start = g_strdup_printf(
-				"2025-%02u-%02uT%02u:%02u:%02u", day / 28 % 12 + 1, day % 28 + 1,
-				whole_days ? 0 : user % 24, whole_days ? 0 : user, whole_days ? 0 : day % 60);
+			g_autofree char *start = g_strdup_printf("2025-%02u-%02uT%02u:%02u:%02u",
+			                                         day / 28 % 12 + 1, day % 28 + 1,
+			                                         whole_days ? 0 : user % 24,
+			                                         whole_days ? 0 : user,
+			                                         whole_days ? 0 : day % 60);
 
 			if ((day * 7 + user * 11) % 3 == 0)
 				add(user, user % 2 ? "group_A" : "group_B", start, 1, FALSE);
@@ -235,7 +238,9 @@ END_TEST
 static void add_seconds(struct risk_meter *meter, const char *user, const char *group, guint count)
 {
 	for (guint i = 0; i < count; i++)
-		risk_meter_add(meter, &(struct seen_job){ .user = slice_of(user), .group = slice_of(group), .start = 1735689600 + i });
+		risk_meter_add(meter, &(struct seen_job){ .user = slice_of(user),
+		                                          .group = slice_of(group),
+		                                          .start = 1735689600 + i });
 }
 
 /* More starts than are kept; each is two people's, or one's alone by the group. */
@@ -267,7 +272,8 @@ START_TEST(jobs_that_began_together_are_one_to_who_knows_them)
 	struct risk risk;
 
 	for (guint i = 0; i < 600000; i++)
-		risk_meter_add(meter, &(struct seen_job){ .user = slice_of("user_0001"), .start = 1735689600 + i % 3 });
+		risk_meter_add(meter, &(struct seen_job){ .user = slice_of("user_0001"),
+		                                          .start = 1735689600 + i % 3 });
 	risk_meter_finish(meter, &risk);
 	risk_meter_free(meter);
 	ck_assert_uint_eq(risk.jobs, 600000);
@@ -283,7 +289,9 @@ START_TEST(another_job_is_told_by_its_month)
 	const gint64 new_year = 1735689600;
 	struct risk risk;
 
-	risk_meter_add(meter, &(struct seen_job){ .user = slice_of("user_0001"), .start = new_year, .gpus = TRUE });
+	risk_meter_add(meter, &(struct seen_job){ .user = slice_of("user_0001"),
+	                                          .start = new_year,
+	                                          .gpus = TRUE });
 	risk_meter_add_another(meter, new_year - 1, 3600);
 	risk_meter_add_another(meter, new_year + 1, 3600);
 	risk_meter_add_another(meter, VALUE_UNKNOWN, 0);

@@ -23,7 +23,9 @@ static void teardown(void)
 }
 
 /* Seven columns are known here, and a fixed list of three of them. */
-static const char *const names[] = { "JobID", "User", "State", "Name", "Account", "List", "Layout" };
+static const char *const names[] = {
+	"JobID", "User", "State", "Name", "Account", "List", "Layout"
+};
 enum { JOB_ID, USER, STATE, NAME, ACCOUNT, LIST, LAYOUT };
 
 static int find(struct slice name)
@@ -88,7 +90,8 @@ static struct rows *opened(const char *text, gssize length)
 	return rows;
 }
 
-static const char *const status_names[] = { "whole", "count", "long", "nul", "utf8", "cut", "message", "header" };
+static const char *const status_names[] = { "whole", "count", "long",    "nul",
+	                                    "utf8",  "cut",   "message", "header" };
 
 /* Line, status and fields of every row: "2 whole 1/alice/". */
 static char *told(struct rows *rows)
@@ -135,23 +138,30 @@ static const struct {
 	/* names of squeue's, too, but not its id */
 	{ "USER|STATE\nalice|DONE\n", "2 whole alice/DONE\n" },
 	{ "JobID|Unheard|User\n1|x|alice\n", "2 whole 1/x/alice\n" },
-	/* a delimiter of one byte twice is no column without a name between two; that one is there, too */
-	{ "JobID||User||State\n1||al|ice||DONE\n2||||DONE\n", "2 whole 1/al|ice/DONE\n3 whole 2//DONE\n" },
+	/* a delimiter of one byte twice is no column without a name between two; that one is there,
+	 * too */
+	{ "JobID||User||State\n1||al|ice||DONE\n2||||DONE\n",
+	  "2 whole 1/al|ice/DONE\n3 whole 2//DONE\n" },
 	{ "JobID::User::State::\n1::alice::DONE::\n", "2 whole 1/alice/DONE\n" },
 	{ "JobID||User|State\n1|x|alice|DONE\n", "2 whole 1/x/alice/DONE\n" },
 	/* blanks about some values, as when columns were aligned; in names they tell nothing */
-	{ "JobID|User |State  \n1    |alice|RUNNING\n12   |bob  |DONE   \n", "2 whole 1/alice/RUNNING\n3 whole 12/bob/DONE\n" },
+	{ "JobID|User |State  \n1    |alice|RUNNING\n12   |bob  |DONE   \n",
+	  "2 whole 1/alice/RUNNING\n3 whole 12/bob/DONE\n" },
 	{ "JobID | User | State\r\n1| al ice |DONE\r\n2 |bob|RUNNING \r\n3|x|\r\n",
 	  "2 whole 1/al ice/DONE\n3 whole 2/bob/RUNNING\n4 whole 3/x/\n" },
 	{ "JobID;;User;;State\n1 ;;alice;; DONE\n", "2 whole 1/alice/DONE\n" },
 	{ "JobID @ User @ State\n1 @ alice @ DONE\n", "2 whole 1/alice/DONE\n" },
 	{ "JobID | Name | State\n1 | alice | DONE\n2 | a|b | DONE\n3|c|DONE\n",
 	  "2 whole 1/alice/DONE\n3 whole 2/a|b/DONE\n4 whole 3/c/DONE\n" },
-	{ "JobID, User, State\n1, al, DONE\n2, \"c, d\", DONE\n", "2 whole 1/al/DONE\n3 whole 2/c, d/DONE\n" },
-	{ "JobID | Name | State\n1 | al|ice | DONE\n2 | b | DONE\n", "2 whole 1/al|ice/DONE\n3 whole 2/b/DONE\n" },
-	{ "JobID|Name|State|\n 1 |a|b | DONE |\n2 |c|DONE|\n3|\n", "2 whole 1/a|b/DONE\n3 whole 2/c/DONE\n4 count\n" },
+	{ "JobID, User, State\n1, al, DONE\n2, \"c, d\", DONE\n",
+	  "2 whole 1/al/DONE\n3 whole 2/c, d/DONE\n" },
+	{ "JobID | Name | State\n1 | al|ice | DONE\n2 | b | DONE\n",
+	  "2 whole 1/al|ice/DONE\n3 whole 2/b/DONE\n" },
+	{ "JobID|Name|State|\n 1 |a|b | DONE |\n2 |c|DONE|\n3|\n",
+	  "2 whole 1/a|b/DONE\n3 whole 2/c/DONE\n4 count\n" },
 	{ "JobID|Name|User\n1| x |al \n", "2 whole 1/ x /al \n" },
-	{ "# JobID | User | State |\nodd\n1 | alice | DONE |\n", "2 count\n3 whole 1/alice/DONE\n" },
+	{ "# JobID | User | State |\nodd\n1 | alice | DONE |\n",
+	  "2 count\n3 whole 1/alice/DONE\n" },
 	/* line ends */
 	{ "JobID|User\r\n1|alice\r\n2|\r\n", "2 whole 1/alice\n3 whole 2/\n" },
 	{ "JobID|User\n1|alice", "2 whole 1/alice\n" },
@@ -159,7 +169,8 @@ static const struct {
 	{ "\xef\xbb\xbfJobID|User\n1|alice\n", "2 whole 1/alice\n" },
 	{ "JobID|User", "" },
 	/* a file that was joined without its header keeps its byte order mark */
-	{ "JobID|User\n1|alice\n\xef\xbb\xbf" "2|bob\r\n3|carl\n", "2 whole 1/alice\n3 whole 2/bob\n4 whole 3/carl\n" },
+	{ "JobID|User\n1|alice\n\xef\xbb\xbf" "2|bob\r\n3|carl\n",
+	  "2 whole 1/alice\n3 whole 2/bob\n4 whole 3/carl\n" },
 	{ "JobID||User\n\xef\xbb\xbf" "1||alice\n", "2 whole 1/alice\n" },
 	{ "JobID|User|\n\xef\xbb\xbf" "1|alice|\n", "2 whole 1/alice\n" },
 	{ "User,JobID\nalice,1\n\xef\xbb\xbf\"bob\",2\n", "2 whole alice/1\n3 whole bob/2\n" },
@@ -171,11 +182,14 @@ static const struct {
 	{ "State|JobID\n#DONE|1\nDONE|2\n", "3 whole DONE/2\n" },
 	{ "State,JobID\n#DONE,1\nDONE,2\n", "3 whole DONE/2\n" },
 	/* a header that was made a comment of, above its rows, and again among them */
-	{ "#JobID|User\n1|alice\n#JobID|User\n# note\n#2|bob\n3|carl\n", "2 whole 1/alice\n6 whole 3/carl\n" },
+	{ "#JobID|User\n1|alice\n#JobID|User\n# note\n#2|bob\n3|carl\n",
+	  "2 whole 1/alice\n6 whole 3/carl\n" },
 	{ "JobID|User\n1|alice\n# JobID|User\n3|carl\n", "2 whole 1/alice\n4 whole 3/carl\n" },
-	{ "## JobID, User, State\r\n# note, User\n\n1,\"al,ice\",DONE\r\n", "4 whole 1/al,ice/DONE\n" },
+	{ "## JobID, User, State\r\n# note, User\n\n1,\"al,ice\",DONE\r\n",
+	  "4 whole 1/al,ice/DONE\n" },
 	{ "# JobID | User | State\nodd\n1 | alice | DONE\n", "2 count\n3 whole 1/alice/DONE\n" },
-	{ "#\"JobID\";\"User\";\n\"1\";\"ab\";\n\"2\";\"a;b\";\n", "2 whole 1/ab\n3 whole 2/a;b\n" },
+	{ "#\"JobID\";\"User\";\n\"1\";\"ab\";\n\"2\";\"a;b\";\n",
+	  "2 whole 1/ab\n3 whole 2/a;b\n" },
 	{ "#JobID|Account\n# as asked for\nJobID|User\n1|alice\n", "4 whole 1/alice\n" },
 	{ "#JobID|User|State\n1|alice|DONE\n#User|JobID|State\nbob|2|DONE\n",
 	  "2 whole 1/alice/DONE\n3 header\n4 whole bob/2/DONE\n" },
@@ -193,12 +207,15 @@ static const struct {
 	{ "JobID|User\n1|al\xffice\n2|zo\xc3\xab\n3|\xc3\n",
 	  "2 utf8\n3 whole 2/zo\xc3\xab\n4 utf8\n" },
 	/* what sacct said meanwhile is no part of what stands behind it */
-	{ "Name|JobID|User\nx|1|al\nsacct: error: lost it\ny|2|bo\n", "2 whole x/1/al\n3 message\n4 whole y/2/bo\n" },
-	{ "Name,JobID,User\nx,1,al\nsacct: error: lost it\ny,2,bo\n", "2 whole x/1/al\n3 message\n4 whole y/2/bo\n" },
+	{ "Name|JobID|User\nx|1|al\nsacct: error: lost it\ny|2|bo\n",
+	  "2 whole x/1/al\n3 message\n4 whole y/2/bo\n" },
+	{ "Name,JobID,User\nx,1,al\nsacct: error: lost it\ny,2,bo\n",
+	  "2 whole x/1/al\n3 message\n4 whole y/2/bo\n" },
 	{ "JobID|User\n1|al\nsacct: error: lost it", "2 whole 1/al\n3 message\n" },
 	{ "JobID|Name\n1|sacct: error: my job\n", "2 whole 1/sacct: error: my job\n" },
 	/* rows that can only have been one thing */
-	{ "JobID|Name|State\n1|a|b|DONE\n2|||x||DONE\n", "2 whole 1/a|b/DONE\n3 whole 2/||x|/DONE\n" },
+	{ "JobID|Name|State\n1|a|b|DONE\n2|||x||DONE\n",
+	  "2 whole 1/a|b/DONE\n3 whole 2/||x|/DONE\n" },
 	{ "JobID|Name|State\n1|a\nb\n\nc|DONE\n2|x|DONE\n",
 	  "2 whole 1/a\nb\n\nc/DONE\n6 whole 2/x/DONE\n" },
 	{ "JobID|Name|State\n1|a\nb\xff|DONE\n2|x|DONE\n", "2 count\n3 utf8\n4 whole 2/x/DONE\n" },
@@ -208,12 +225,15 @@ static const struct {
 	/* a delimiter in each of the first rows is none behind each row */
 	{ "JobID|Account|State|List\n1|pi|pe|DONE|\n2|pi|pe|DONE|\n3|pi|DONE|a\n",
 	  "2 whole 1/pi|pe/DONE/\n3 whole 2/pi|pe/DONE/\n4 whole 3/pi/DONE/a\n" },
-	{ "JobID|Account|State|List\n1|pi|pe|DONE|\n2|pi|pe|DONE|\n", "2 whole 1/pi|pe/DONE/\n3 whole 2/pi|pe/DONE/\n" },
+	{ "JobID|Account|State|List\n1|pi|pe|DONE|\n2|pi|pe|DONE|\n",
+	  "2 whole 1/pi|pe/DONE/\n3 whole 2/pi|pe/DONE/\n" },
 	/* numbers of rows, for which R has no name */
 	{ "\"JobID\",\"Account\",\"State\"\n\"1\",\"7\",\"pi\",\"DONE\"\n\"2\",\"8\",\"a,b\",\"DONE\"\n",
 	  "2 whole 1/7/pi/DONE\n3 whole 2/8/a,b/DONE\n" },
-	{ "JobID|Account|State\n5|7|pi|DONE\n9|8|pi|odd\n11|9||DONE", "2 whole 5/7/pi/DONE\n3 whole 9/8/pi/odd\n4 whole 11/9//DONE\n" },
-	{ "JobID|Account|State\n5|7|pi|DONE\n9|pi|DONE\n8|pi|DONE\n", "2 whole 5/7|pi/DONE\n3 whole 9/pi/DONE\n4 whole 8/pi/DONE\n" },
+	{ "JobID|Account|State\n5|7|pi|DONE\n9|8|pi|odd\n11|9||DONE",
+	  "2 whole 5/7/pi/DONE\n3 whole 9/8/pi/odd\n4 whole 11/9//DONE\n" },
+	{ "JobID|Account|State\n5|7|pi|DONE\n9|pi|DONE\n8|pi|DONE\n",
+	  "2 whole 5/7|pi/DONE\n3 whole 9/pi/DONE\n4 whole 8/pi/DONE\n" },
 	{ "JobID|State|Name\n1|DONE|x|\n", "2 whole 1/DONE/x|\n" },
 	{ "JobID|Account|State\n1|pi|DONE|\n2|pi|odd|\n", "2 whole 1/pi/DONE\n3 whole 2/pi/odd\n" },
 	{ "JobID|Account|State\n1|pi|DONE|\n2|pi|odd|\n3|pi|DONE|\n4|pi|DONE|\n",
@@ -236,7 +256,8 @@ static const struct {
 	/* fixed lists of columns, without a header */
 	{ "DONE|1|alice\nDONE|2|bob\n", "1 whole DONE/1/alice\n2 whole DONE/2/bob\n" },
 	{ "# note\nDONE;1;alice;\n", "2 whole DONE/1/alice\n" },
-	{ "left of a row\nDONE|1|alice\nDONE|2|bob\n", "1 count\n2 whole DONE/1/alice\n3 whole DONE/2/bob\n" },
+	{ "left of a row\nDONE|1|alice\nDONE|2|bob\n",
+	  "1 count\n2 whole DONE/1/alice\n3 whole DONE/2/bob\n" },
 	/* names with their values */
 	{ "v=1,JobID=1,User=alice\nUser=bob,Name=\"a=b\",JobID=2\n\"User=c,d\",Unheard=2\n",
 	  "1 whole 1/alice/\n2 whole 2/bob/\"a=b\"\n3 whole /c,d/\n" },
@@ -260,7 +281,8 @@ static const struct {
 	{ "JobID,User\r\n1,\"alice\"\r\n2,bob\r\n", "2 whole 1/alice\n3 whole 2/bob\n" },
 	{ "JobID,User\n1,\"al\nice\"\n2,bob\n", "2 whole 1/al\nice\n4 whole 2/bob\n" },
 	{ "JobID,User\n1,\"alice\n2,bob\n3,carl\n", "2 count\n3 whole 2/bob\n4 whole 3/carl\n" },
-	{ "JobID,State,Name,User\n1,DONE,\"x\n2,DONE,y,u\n3,DONE,z,v\n", "2 count\n3 whole 2/DONE/y/u\n4 whole 3/DONE/z/v\n" },
+	{ "JobID,State,Name,User\n1,DONE,\"x\n2,DONE,y,u\n3,DONE,z,v\n",
+	  "2 count\n3 whole 2/DONE/y/u\n4 whole 3/DONE/z/v\n" },
 	{ "JobID,User\n1,\"alice\n2,b\xffob\n3,carl\n", "2 count\n3 utf8\n4 whole 3/carl\n" },
 	{ "JobID,User\n1,\"alice\n2", "2 count\n3 cut\n" },
 	{ "JobID,User\n1,\"alice\"\n2,\"bo", "2 whole 1/alice\n3 cut\n" },
@@ -273,9 +295,11 @@ static const struct {
 	{ "JobID,User\n1,alice\nJobID,User\n2,al\xffx\n", "2 whole 1/alice\n4 utf8\n" },
 	{ "JobID,User,\n1,alice,\n", "2 whole 1/alice\n" },
 	/* quotes mean something, whatever stands between, when the header has them */
-	{ "\"JobID\";\"User\"\n\"1\";\"al;\"\"ice\"\n2;bob\n\"3\";\"c\n;d\"\n", "2 whole 1/al;\"ice\n3 whole 2/bob\n4 whole 3/c\n;d\n" },
+	{ "\"JobID\";\"User\"\n\"1\";\"al;\"\"ice\"\n2;bob\n\"3\";\"c\n;d\"\n",
+	  "2 whole 1/al;\"ice\n3 whole 2/bob\n4 whole 3/c\n;d\n" },
 	{ "\"JobID\"\t\"User\"\r\n1\t\"a, b\"\r\n2\t\r\n", "2 whole 1/a, b\n3 whole 2/\n" },
-	{ "JobID;User;State\n\"1\";\"al\";\\N\n\"2\";\"b;b\";\"DONE\"\n", "2 whole 1/al/\\N\n3 whole 2/b;b/DONE\n" },
+	{ "JobID;User;State\n\"1\";\"al\";\\N\n\"2\";\"b;b\";\"DONE\"\n",
+	  "2 whole 1/al/\\N\n3 whole 2/b;b/DONE\n" },
 	{ "\"JobID\"|\"User\"\n\"1\"|\"a|b\"\n", "2 whole 1/a|b\n" },
 };
 
@@ -371,7 +395,8 @@ START_TEST(a_row_across_two_blocks_is_one_row)
 		ck_assert_uint_eq(row.line, count + 2);
 		ck_assert(slice_number(row_field(&row, 0), &number));
 		ck_assert_int_eq(number, count);
-		ck_assert(slice_number(row_field(&row, 1), &number) || row_field(&row, 1).length > 18);
+		ck_assert(slice_number(row_field(&row, 1), &number) ||
+		          row_field(&row, 1).length > 18);
 		count++;
 	}
 	ck_assert_uint_gt(count, 1000);
@@ -407,17 +432,17 @@ END_TEST
 	"the first line names no known column; export with a header (no --noheader), or say "      \
 	"which columns they are with --columns"
 
-#define ONE_NAME(name)                                                                                  \
+#define ONE_NAME(name) \
 	"the first line names one known column alone, " name ", by which no job is told: export more, " \
 	"such as JobID,User,Account,State,Start,End,AllocCPUS, or call the others as sacct does"
 
 #define JSON "this is JSON: run sacct again with --parsable2 instead of --json"
 
-#define BLANKS                                                                                          \
-	"this is a table with blanks between its fields, which stand in values, too: run sacct with "   \
+#define BLANKS \
+	"this is a table with blanks between its fields, which stand in values, too: run sacct with " \
 	"--parsable2, or write it with another delimiter, as with sep=\"|\" in R"
 
-#define ALIGNED                                                                                         \
+#define ALIGNED \
 	"this is a table aligned by blanks, as `column -t` makes them, in which nothing tells where a " \
 	"value is missing: give what it was made of, or run sacct with --parsable2"
 
@@ -425,11 +450,11 @@ END_TEST
 
 #define MARKDOWN "this is a table of Markdown: give what it was made of, or export with sacct and --parsable2"
 
-#define BOX                                                                                              \
+#define BOX \
 	"this is a table that a program has drawn to be looked at: have it write CSV, or export with sacct " \
 	"and --parsable2"
 
-#define WORDS                                                                                            \
+#define WORDS \
 	"the first line is a header in other words than sacct's: call its columns as sacct does, such as " \
 	"JobID,User,Account,State,Start,End, or take it out and name them with --columns"
 
@@ -520,7 +545,8 @@ START_TEST(what_is_no_export_is_refused_with_what_to_do)
 }
 END_TEST
 
-/* Of three fields “|41|” would leave two; whoever names two of many columns is told, and reads nothing that is shifted. */
+/* Of three fields “|41|” would leave two; whoever names two of many columns is told, and reads
+ * nothing that is shifted. */
 START_TEST(a_field_is_no_part_of_a_delimiter_that_is_guessed)
 {
 	GError *error = NULL;
@@ -528,7 +554,9 @@ START_TEST(a_field_is_no_part_of_a_delimiter_that_is_guessed)
 
 	ck_assert(g_file_set_contents(path, "7|41|alice\n7|41|bob\n", -1, NULL));
 	ck_assert_ptr_null(rows_open(path, &known, "JobID,User", &error));
-	ck_assert_str_eq(error->message, "jobs.psv: none of the first lines is a row of the 2 columns that --columns names");
+	ck_assert_str_eq(
+		error->message,
+		"jobs.psv: none of the first lines is a row of the 2 columns that --columns names");
 	g_clear_error(&error);
 	ck_assert(g_file_set_contents(path, "7#SEP#alice\n8#SEP#bob\n", -1, NULL));
 	rows = rows_open(path, &known, "JobID,User", NULL);
@@ -543,11 +571,14 @@ START_TEST(blanks_about_some_values_are_none_of_theirs_without_a_header_either)
 	struct rows *rows;
 	g_autofree char *all = NULL;
 
-	ck_assert(g_file_set_contents(path, "7|alice|DONE\n 8 | bob | RUNNING\n9 |eve|DONE\n", -1, NULL));
+	ck_assert(g_file_set_contents(path, "7|alice|DONE\n 8 | bob | RUNNING\n9 |eve|DONE\n", -1,
+	                              NULL));
 	rows = rows_open(path, &known, "JobID,User,State", NULL);
 	ck_assert_ptr_nonnull(rows);
-	ck_assert_str_eq(rows_form(rows), "fields delimited by |, without a header: its columns are those of --columns, "
-	                                  "with blanks about values");
+	ck_assert_str_eq(
+		rows_form(rows),
+		"fields delimited by |, without a header: its columns are those of --columns, "
+		"with blanks about values");
 	all = told(rows);
 	ck_assert_str_eq(all, "1 whole 7/alice/DONE\n2 whole 8/bob/RUNNING\n3 whole 9/eve/DONE\n");
 	rows_close(rows);
@@ -614,8 +645,8 @@ static void check_rows_alike(struct splitter *ahead, const char *begin, const ch
 	}
 }
 
-/* Both passes over many rows see what is seen row by row, at every place of a mark in the vector and
- * with every rest behind the limit. */
+/* Both passes over many rows see what is seen row by row, at every place of a mark in the vector
+ * and with every rest behind the limit. */
 START_TEST(rows_split_ahead_are_rows_split_one_by_one)
 {
 	static const char alphabet[37] = "||\n\xc3,;\t.0123456789abcdefghijklmnopqr";
@@ -648,7 +679,8 @@ START_TEST(long_rows_are_split_as_well)
 
 	memset(bytes, '|', 8 * SPLITTER_BYTES + 64);
 	bytes[10] = bytes[SPLITTER_BYTES] = bytes[SPLITTER_BYTES + 3] = '\n';
-	bytes[3 * SPLITTER_BYTES + 2] = bytes[4 * SPLITTER_BYTES + 2] = bytes[6 * SPLITTER_BYTES] = '\n';
+	bytes[3 * SPLITTER_BYTES + 2] = bytes[4 * SPLITTER_BYTES + 2] = bytes[6 * SPLITTER_BYTES] =
+		'\n';
 	splitter_init(&ahead, '|', _i >= EYES ? 3 * SPLITTER_BYTES : 40);
 	ahead.eyes = MIN(ahead.eyes, (enum splitter_eyes)(_i % EYES));
 	check_rows_alike(&ahead, bytes, limit);

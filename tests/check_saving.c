@@ -48,7 +48,8 @@ START_TEST(every_figure_of_a_plain_case_is_what_the_hand_computes)
 	assert_value(&world, "programme.top_users.hours", 432);
 	assert_value(&world, "programme.top_users.gross", 1.8 * 9000);
 	assert_value(&world, "programme.top_users.users", 2);
-	/* Four hours for each, at 80 an hour; nobody took all of a node, and nothing is to be rented. */
+	/* Four hours for each, at 80 an hour; nobody took all of a node, and nothing is to be
+	 * rented. */
 	assert_value(&world, "acting.top_users.hours", 8);
 	assert_value(&world, "acting.top_users.cost", 640);
 	assert_value(&world, "payback.top_users", 640 / (1.8 * 9000));
@@ -81,13 +82,17 @@ START_TEST(every_figure_of_a_plain_case_is_what_the_hand_computes)
 }
 END_TEST
 
-/* A third node is needed for twenty hours of 240, for which it pays to own one; for eleven once an idle job gives back. */
+/* A third node is needed for twenty hours of 240, for which it pays to own one; for eleven once an
+ * idle job gives back. */
 START_TEST(renting_is_set_up_also_where_only_what_users_give_back_makes_it_pay)
 {
-	static const char *const conditions[] = { "acting.rents", "own_or_rent.gain", "own_or_rent.nothing", "own.p85.better", "demand.is_gpus" };
+	static const char *const conditions[] = { "acting.rents", "own_or_rent.gain",
+		                                  "own_or_rent.nothing", "own.p85.better",
+		                                  "demand.is_gpus" };
 	struct world world;
 	world_init(&world);
-	job_use_millicores(add(&world, "user_0001", "group_A", job_on("n[1-2]", 2, 20), 0, 240), 20000);
+	job_use_millicores(add(&world, "user_0001", "group_A", job_on("n[1-2]", 2, 20), 0, 240),
+	                   20000);
 	job_use_millicores(add(&world, "user_0001", "group_A", job_on("n3", 1, 10), 0, 10), 10000);
 	job_use_millicores(add(&world, "user_0002", "group_A", job_on("n3", 1, 10), 10, 10), 800);
 	analyse(&world);
@@ -98,19 +103,24 @@ START_TEST(renting_is_set_up_also_where_only_what_users_give_back_makes_it_pay)
 	assert_value(&world, "acting.rents", 1);
 	/* Conditions of the words are no figures for the summary of the workbook. */
 	for (guint i = 0; i < G_N_ELEMENTS(conditions); i++)
-		ck_assert_msg(figures_find(world.analysis->evidence.figures, conditions[i])->detail, "%s", conditions[i]);
+		ck_assert_msg(figures_find(world.analysis->evidence.figures, conditions[i])->detail,
+		              "%s", conditions[i]);
 	world_clear(&world);
 }
 END_TEST
 
-/* Ten heaviest, of whom one also took all of a node's memory, as the twelfth did; the eleventh has nothing to learn. */
+/* Ten heaviest, of whom one also took all of a node's memory, as the twelfth did; the eleventh has
+ * nothing to learn. */
 START_TEST(who_is_in_several_programmes_is_helped_once_and_who_is_in_none_not_at_all)
 {
 	struct world world;
 	world_init(&world);
 	for (int i = 1; i <= 12; i++) {
 		g_autofree char *user = g_strdup_printf("user_%04d", i);
-		struct job *job = add(&world, user, "group_A", job_on("n1", 1, i == 12 ? 1 : 10), 0, i < 11 ? 20 : i == 11 ? 10 : 1);
+		struct job *job = add(&world, user, "group_A", job_on("n1", 1, i == 12 ? 1 : 10), 0,
+		                      i < 11    ? 20
+		                      : i == 11 ? 10
+		                                : 1);
 		job_use_millicores(job, i == 12 ? 1000 : 10000);
 		if (i == 1 || i == 12) {
 			job->memory_bytes = 100 * GIB;
@@ -162,7 +172,8 @@ static const struct {
 } grades[] = {
 	{ FOUR_NODES, GIB, GRADE_A },
 	{ NULL, GIB, GRADE_B },
-	/* Jobs that do not say what memory they held may have held more of the nodes than their CPUs. */
+	/* Jobs that do not say what memory they held may have held more of the nodes than their
+	 * CPUs. */
 	{ FOUR_NODES, VALUE_UNKNOWN, GRADE_C },
 	{ NULL, VALUE_UNKNOWN, GRADE_C },
 };
@@ -178,10 +189,12 @@ START_TEST(the_total_is_graded_by_what_it_stands_on)
 	analyse(&world);
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		g_autofree char *id = g_strconcat("saving.total.", scenario_name(s), NULL);
-		ck_assert_str_eq(grade_name(figure(&world, id)->grade), grade_name(grades[_i].grade));
+		ck_assert_str_eq(grade_name(figure(&world, id)->grade),
+		                 grade_name(grades[_i].grade));
 	}
 	/* The large job holds twenty of thirty CPUs. */
-	assert_value(&world, "memory.known.share", grades[_i].memory_bytes == VALUE_UNKNOWN ? 1.0 / 3 : 1);
+	assert_value(&world, "memory.known.share",
+	             grades[_i].memory_bytes == VALUE_UNKNOWN ? 1.0 / 3 : 1);
 	world_clear(&world);
 }
 END_TEST
@@ -238,7 +251,8 @@ START_TEST(an_inventory_that_the_work_did_not_run_on_tells_nothing)
 	struct world world;
 	world_init(&world);
 	fill_plainly(&world);
-	struct job *other = add(&world, "user_0001", "group_A", job_on(elsewhere[_i].nodelist, 1, 10), 0, 240);
+	struct job *other = add(&world, "user_0001", "group_A",
+	                        job_on(elsewhere[_i].nodelist, 1, 10), 0, 240);
 	job_use_millicores(other, 500);
 	analyse(&world);
 	ck_assert(!world.analysis->evidence.has_capacity);
@@ -295,7 +309,8 @@ START_TEST(what_is_outside_the_period_is_in_totals_only)
 {
 	struct world world;
 	world_init(&world);
-	/* Twenty days, of which the ten of the period count against capacity; and one day after it. */
+	/* Twenty days, of which the ten of the period count against capacity; and one day after
+	 * it. */
 	add(&world, "user_0001", "group_A", job_on("n1", 1, 10), -120, 480);
 	add(&world, "user_0001", "group_A", job_on("n2", 1, 10), 250, 24);
 	/* Still running at the end. */
@@ -325,7 +340,8 @@ START_TEST(waits_are_percentiles_of_jobs_that_ran)
 	}
 	analyse(&world);
 	assert_value(&world, "wait.median", 0);
-	/* Nine of ten waited 100 s at most, which is in the step that ends at 100 or a tenth more. */
+	/* Nine of ten waited 100 s at most, which is in the step that ends at 100 or a tenth
+	 * more. */
 	ck_assert_double_ge(value(&world, "wait.p90"), 100);
 	ck_assert_double_le(value(&world, "wait.p90"), 110);
 	assert_value(&world, "wait.eligible.hours", 1100 / 3600.0);
@@ -338,15 +354,18 @@ END_TEST
 
 static void fill_randomly(struct world *world, guint64 seed)
 {
-	static const char *const lists[] = { "n1", "n2", "n3", "n4", "n[1-2]", "n[3-4]", "n[1-4]", "g1" };
+	static const char *const lists[] = { "n1",     "n2",     "n3",     "n4",
+		                             "n[1-2]", "n[3-4]", "n[1-4]", "g1" };
 	static const gint64 nodes[] = { 1, 1, 1, 1, 2, 2, 4, 1 };
 	guint64 state = seed;
 	for (int i = 0; i < 300; i++) {
 		guint which = chance(&state, G_N_ELEMENTS(lists));
 		g_autofree char *user = g_strdup_printf("user_%04u", chance(&state, 30));
 		g_autofree char *group = g_strdup_printf("group_%u", chance(&state, 5));
-		struct job job = job_on(lists[which], nodes[which], nodes[which] * (1 + chance(&state, 3)));
-		struct job *added = add(world, user, group, job, (int)chance(&state, 230), 1 + (int)chance(&state, 12));
+		struct job job = job_on(lists[which], nodes[which],
+		                        nodes[which] * (1 + chance(&state, 3)));
+		struct job *added = add(world, user, group, job, (int)chance(&state, 230),
+		                        1 + (int)chance(&state, 12));
 		if (chance(&state, 6))
 			job_use_millicores(added, 1 + chance(&state, (guint32)added->cpus * 900));
 		added->memory_bytes = (1 + chance(&state, 40)) * GIB;
@@ -372,9 +391,13 @@ static void assert_programmes_hold_all_excess(const struct world *world)
 			}
 			for (enum ledger_class c = LEDGER_MEMORY; c <= LEDGER_WHOLE_NODE; c++) {
 				for (guint u = 0; u < people->users->len; u++)
-					excess += ((struct party *)people->users->pdata[u])->pools[p].ledger.of[s][c];
+					excess += ((struct party *)people->users->pdata[u])
+					                  ->pools[p]
+					                  .ledger.of[s][c];
 				for (guint u = 0; u < people->groups->len; u++)
-					of_groups += ((struct party *)people->groups->pdata[u])->pools[p].ledger.of[s][c];
+					of_groups += ((struct party *)people->groups->pdata[u])
+					                     ->pools[p]
+					                     .ledger.of[s][c];
 			}
 			ck_assert_int_eq(claimed, excess);
 			ck_assert_int_eq(claimed, of_groups);
@@ -402,9 +425,13 @@ START_TEST(the_total_is_its_parts_never_above_the_cost_and_grows_with_the_scenar
 		ck_assert_double_ge(value(&world, infrastructure), -1e-6);
 		ck_assert_double_ge(value(&world, users), -1e-6);
 		ck_assert_double_ge(value(&world, returned), 0);
-		assert_value(&world, total, value(&world, infrastructure) + value(&world, users) + value(&world, returned));
+		assert_value(&world, total,
+		             value(&world, infrastructure) + value(&world, users) +
+		                     value(&world, returned));
 		/* The same money by kind. */
-		assert_value(&world, total, value(&world, purchase) + value(&world, running) + value(&world, returned));
+		assert_value(&world, total,
+		             value(&world, purchase) + value(&world, running) +
+		                     value(&world, returned));
 		ck_assert_double_le(value(&world, total), value(&world, "cost.total") + 1e-6);
 		ck_assert_double_ge(value(&world, total), before - 1e-6);
 		before = value(&world, total);
@@ -414,14 +441,17 @@ START_TEST(the_total_is_its_parts_never_above_the_cost_and_grows_with_the_scenar
 }
 END_TEST
 
-/* Owning costs 0.3 of the purchase a year, and rent 20 an hour. A job is idle all the time, and another beside it for 10 hours of 240,
- * which are 365 of a year: a second node is kept where it costs less than 7,300. One more ran on a node that the inventory lacks. As it
- * is, 3 nodes go, and of the 225 × 36.5 hours that users free 7,847.5 are handed back, worth 7,847.5 ÷ 8,760 of a node; with two kept
- * before users give back, none are. What acting costs is 264 times an hour of staff. */
+/* Owning costs 0.3 of the purchase a year, and rent 20 an hour. A job is idle all the time, and
+ * another beside it for 10 hours of 240, which are 365 of a year: a second node is kept where it
+ * costs less than 7,300. One more ran on a node that the inventory lacks. As it is, 3 nodes go, and
+ * of the 225 × 36.5 hours that users free 7,847.5 are handed back, worth 7,847.5 ÷ 8,760 of a node;
+ * with two kept before users give back, none are. What acting costs is 264 times an hour of
+ * staff. */
 static const struct {
 	const char *staff_hour;
 	double even;  /* purchase of a node */
-	double vcpus; /* in a core: so many that 365 hours of rent cost a node's year; 0: what two nodes more save is enough at any rent */
+	double vcpus; /* in a core: so many that 365 hours of rent cost a node's year; 0: what two
+	                 nodes more save is enough at any rent */
 } even_cases[] = {
 	{ "130", 130 * 264 / (3 + 7847.5 / 8760) / 0.3, 9000 / 365.0 / 10 },
 	{ "110", 110 * 264 / (3 + 7847.5 / 8760) / 0.3, 9000 / 365.0 / 10 },
@@ -434,8 +464,10 @@ START_TEST(the_break_even_is_on_a_line_or_where_a_plan_changes)
 {
 	struct world world;
 	world_init(&world);
-	g_autofree char *prices = g_strdup_printf("[node_purchase]\nlow=20000\nhigh=40000\n[vcpus_per_core]\nlow=4\nhigh=1\n[staff_hour]\nexpected=%s\n" PLAIN_PRICES,
-	                                          even_cases[_i].staff_hour);
+	g_autofree char *prices =
+		g_strdup_printf("[node_purchase]\nlow=20000\nhigh=40000\n[vcpus_per_core]\nlow="
+	                        "4\nhigh=1\n[staff_hour]\nexpected=%s\n" PLAIN_PRICES,
+	                        even_cases[_i].staff_hour);
 	world.prices = prices;
 	job_use_millicores(add(&world, "user_0001", "group_A", job_on("n1", 1, 10), 0, 240), 500);
 	job_use_millicores(add(&world, "user_0002", "group_A", job_on("n2", 1, 10), 0, 10), 500);
@@ -444,9 +476,11 @@ START_TEST(the_break_even_is_on_a_line_or_where_a_plan_changes)
 	assert_value(&world, "saving.total.expected", (3 + 7847.5 / 8760) * 9000);
 	assert_value(&world, "acting.hours", 264);
 	double even = value(&world, "breakeven.node_purchase");
-	ck_assert_msg(fabs(even - even_cases[_i].even) < 1e-3, "%.6f, not %.6f", even, even_cases[_i].even);
+	ck_assert_msg(fabs(even - even_cases[_i].even) < 1e-3, "%.6f, not %.6f", even,
+	              even_cases[_i].even);
 	if (even_cases[_i].vcpus > 0)
-		ck_assert_double_eq_tol(value(&world, "breakeven.vcpus_per_core"), even_cases[_i].vcpus, 1e-6);
+		ck_assert_double_eq_tol(value(&world, "breakeven.vcpus_per_core"),
+		                        even_cases[_i].vcpus, 1e-6);
 	else
 		assert_missing(&world, "breakeven.vcpus_per_core", "no accepted value");
 	world_clear(&world);
@@ -458,16 +492,18 @@ static void analyse_randomly(struct world *world, guint64 seed, const char *pric
 {
 	world_init(world);
 	world->prices = prices;
-	world->nodes = "NodeName=n1 CPUTot=10 RealMemory=102400\nNodeName=n2 CPUTot=10 RealMemory=102400\n"
-		       "NodeName=n3 CPUTot=12 RealMemory=51200\nNodeName=n4 CPUTot=12 RealMemory=51200\n"
-		       "NodeName=g1 CPUTot=20 RealMemory=204800 Gres=gpu:a100:4\n";
+	world->nodes =
+		"NodeName=n1 CPUTot=10 RealMemory=102400\nNodeName=n2 CPUTot=10 RealMemory=102400\n"
+		"NodeName=n3 CPUTot=12 RealMemory=51200\nNodeName=n4 CPUTot=12 RealMemory=51200\n"
+		"NodeName=g1 CPUTot=20 RealMemory=204800 Gres=gpu:a100:4\n";
 	fill_randomly(world, seed);
 	analyse(world);
 }
 
 static double saving_at(guint64 seed, const char *prices, const struct assumption *price, double at)
 {
-	g_autofree char *all = g_strdup_printf("%s[%s]\nexpected = %.17g\n", prices, price->key, at);
+	g_autofree char *all = g_strdup_printf("%s[%s]\nexpected = %.17g\n", prices, price->key,
+	                                       at);
 	struct world world;
 	analyse_randomly(&world, seed, all);
 	double saving = value(&world, "saving.total.expected");
@@ -475,14 +511,18 @@ static double saving_at(guint64 seed, const char *prices, const struct assumptio
 	return saving;
 }
 
-static void assert_breaks_even(const struct world *world, guint64 seed, const struct assumption *price)
+static void assert_breaks_even(const struct world *world, guint64 seed,
+                               const struct assumption *price)
 {
 	g_autofree char *id = g_strconcat("breakeven.", price->key, NULL);
 	const struct figure *even = figure(world, id);
-	double cost = value(world, "acting.cost"), least = 1e-5 * cost, as_is = price->value[SCENARIO_EXPECTED];
-	double worst = price->value[SCENARIO_LOW] > price->value[SCENARIO_HIGH] ? price->most : price->least;
+	double cost = value(world, "acting.cost"), least = 1e-5 * cost,
+	       as_is = price->value[SCENARIO_EXPECTED];
+	double worst = price->value[SCENARIO_LOW] > price->value[SCENARIO_HIGH] ? price->most
+	                                                                        : price->least;
 	if (!even->has_value) {
-		ck_assert_msg(strstr(even->reason, "no accepted value") != NULL, "%s: %s", id, even->reason);
+		ck_assert_msg(strstr(even->reason, "no accepted value") != NULL, "%s: %s", id,
+		              even->reason);
 		ck_assert_double_gt(saving_at(seed, world->prices, price, worst), cost);
 		return;
 	}
@@ -490,22 +530,26 @@ static void assert_breaks_even(const struct world *world, guint64 seed, const st
 	ck_assert_double_ge((even->value - as_is) * step, 0);
 	ck_assert_double_ge((worst - even->value) * step, 0);
 	behind = worst > as_is ? fmin(behind, worst) : fmax(behind, worst);
-	ck_assert_double_ge(saving_at(seed, world->prices, price, even->value * (1 - step)), cost - least);
+	ck_assert_double_ge(saving_at(seed, world->prices, price, even->value * (1 - step)),
+	                    cost - least);
 	ck_assert_double_le(saving_at(seed, world->prices, price, behind), cost + least);
 }
 
-/* A run with a price just better, or just worse, says so; at the one a plan may change, and the saving fall by a step. */
+/* A run with a price just better, or just worse, says so; at the one a plan may change, and the
+ * saving fall by a step. */
 START_TEST(from_the_break_even_on_a_year_saves_no_more_than_acting_costs)
 {
 	for (double part = 0.25; part < 1; part += 0.3) {
 		struct world world;
 		analyse_randomly(&world, (guint64)_i, NULL);
-		double hour = part * value(&world, "saving.total.expected") / value(&world, "acting.hours");
+		double hour = part * value(&world, "saving.total.expected") /
+		              value(&world, "acting.hours");
 		world_clear(&world);
 		g_autofree char *prices = g_strdup_printf("[staff_hour]\nexpected = %.17g\n", hour);
 		guint keys = 0;
 		analyse_randomly(&world, (guint64)_i, prices);
-		for (enum assumption_key key = ASSUME_NODE_PURCHASE; key <= ASSUME_RENT_OVERHEAD; key++) {
+		for (enum assumption_key key = ASSUME_NODE_PURCHASE; key <= ASSUME_RENT_OVERHEAD;
+		     key++) {
 			const struct assumption *price = assumptions_get(world.assumptions, key);
 			if (price->value[SCENARIO_LOW] == price->value[SCENARIO_HIGH])
 				continue;
@@ -533,13 +577,16 @@ START_TEST(users_and_groups_and_classes_sum_to_the_cluster)
 			const struct party *party = of[k]->pdata[i];
 			allocated += party->allocated;
 			cpu_seconds += party->use.cpu_seconds;
-			ck_assert(i == 0 || party->weight <= ((struct party *)of[k]->pdata[i - 1])->weight);
+			ck_assert(i == 0 ||
+			          party->weight <= ((struct party *)of[k]->pdata[i - 1])->weight);
 		}
 		ck_assert_int_eq(cpu_seconds, world.tally->total.cpu_seconds);
-		ck_assert_double_eq_tol(micro_hours(allocated), value(&world, "ledger.hours"), 1e-6);
+		ck_assert_double_eq_tol(micro_hours(allocated), value(&world, "ledger.hours"),
+		                        1e-6);
 	}
-	static const char *const classes[] = { "useful", "memory", "cpu", "both", "gpu", "whole_node", "failed", "unfinished",
-	                                       "unmeasured" };
+	static const char *const classes[] = { "useful", "memory",     "cpu",
+		                               "both",   "gpu",        "whole_node",
+		                               "failed", "unfinished", "unmeasured" };
 	double sum = 0, share = 0;
 	for (guint i = 0; i < G_N_ELEMENTS(classes); i++) {
 		g_autofree char *hours = g_strdup_printf("ledger.%s.hours", classes[i]);
@@ -555,8 +602,10 @@ END_TEST
 
 /* Programmes */
 
-/* A job of one node and ten CPUs with one busy: 0.8 of the node is excess in the expected scenario. */
-static void add_wasteful(struct world *world, const char *user, const char *group, int from, int hours)
+/* A job of one node and ten CPUs with one busy: 0.8 of the node is excess in the expected
+ * scenario. */
+static void add_wasteful(struct world *world, const char *user, const char *group, int from,
+                         int hours)
 {
 	job_use_millicores(add(world, user, group, job_on("n1", 1, 10), from, hours), 1000);
 }
@@ -566,7 +615,8 @@ START_TEST(each_hour_of_excess_goes_to_the_first_programme_that_claims_it)
 	struct world world;
 	world_init(&world);
 	world.prices = "[top_users]\nexpected=1\n";
-	/* user_0001 has most cost, and took a node whole for part of it: 10 h there, 40 h as a top user. */
+	/* user_0001 has most cost, and took a node whole for part of it: 10 h there, 40 h as a top
+	 * user. */
 	struct job *whole = add(&world, "user_0001", "group_A", job_on("n1", 1, 10), 0, 10);
 	job_use_millicores(whole, 1000);
 	whole->exclusive = TRUE;
@@ -574,8 +624,8 @@ START_TEST(each_hour_of_excess_goes_to_the_first_programme_that_claims_it)
 	/* user_0002 has 20 idle jobs of an hour: 10 % of its CPUs. */
 	for (int i = 0; i < 20; i++)
 		add_wasteful(&world, "user_0002", "group_B", 50 + i, 1);
-	/* user_0003 is in group_B, of which over a quarter is excess; user_0004 in group_C, where little is; user_0005 is
-	 * mostly in group_B and, as a whole, in its programme. */
+	/* user_0003 is in group_B, of which over a quarter is excess; user_0004 in group_C, where
+	 * little is; user_0005 is mostly in group_B and, as a whole, in its programme. */
 	add_wasteful(&world, "user_0003", "group_B", 70, 5);
 	add_wasteful(&world, "user_0005", "group_B", 82, 6);
 	add_wasteful(&world, "user_0005", "group_C", 75, 2);
@@ -598,7 +648,9 @@ START_TEST(each_hour_of_excess_goes_to_the_first_programme_that_claims_it)
 	/* user_0005 is mostly in group_B. */
 	for (guint i = 0; i < world.analysis->evidence.people->users->len; i++) {
 		const struct party *user = world.analysis->evidence.people->users->pdata[i];
-		ck_assert_msg(strcmp(user->name, "user_0005") != 0 || strcmp(user->home, "group_B") == 0, "%s", user->home);
+		ck_assert_msg(strcmp(user->name, "user_0005") != 0 ||
+		                      strcmp(user->home, "group_B") == 0,
+		              "%s", user->home);
 	}
 	world_clear(&world);
 }
@@ -642,19 +694,26 @@ int main(void)
 	TCase *cases = tcase_create("saving");
 	tcase_set_timeout(cases, 60);
 	tcase_add_test(cases, every_figure_of_a_plain_case_is_what_the_hand_computes);
-	tcase_add_test(cases, who_is_in_several_programmes_is_helped_once_and_who_is_in_none_not_at_all);
+	tcase_add_test(cases,
+	               who_is_in_several_programmes_is_helped_once_and_who_is_in_none_not_at_all);
 	tcase_add_test(cases, without_an_inventory_no_money_is_put_on_nodes);
-	tcase_add_loop_test(cases, the_total_is_graded_by_what_it_stands_on, 0, G_N_ELEMENTS(grades));
+	tcase_add_loop_test(cases, the_total_is_graded_by_what_it_stands_on, 0,
+	                    G_N_ELEMENTS(grades));
 	tcase_add_test(cases, without_use_only_the_nodes_can_be_judged);
 	tcase_add_test(cases, without_inventory_and_use_there_is_no_saving_at_all);
-	tcase_add_loop_test(cases, an_inventory_that_the_work_did_not_run_on_tells_nothing, 0, G_N_ELEMENTS(elsewhere));
+	tcase_add_loop_test(cases, an_inventory_that_the_work_did_not_run_on_tells_nothing, 0,
+	                    G_N_ELEMENTS(elsewhere));
 	tcase_add_test(cases, a_little_work_elsewhere_does_not_matter_and_makes_no_money);
 	tcase_add_test(cases, without_jobs_every_figure_says_so);
 	tcase_add_test(cases, what_is_outside_the_period_is_in_totals_only);
 	tcase_add_test(cases, waits_are_percentiles_of_jobs_that_ran);
-	tcase_add_loop_test(cases, the_total_is_its_parts_never_above_the_cost_and_grows_with_the_scenario, 0, 20);
-	tcase_add_loop_test(cases, from_the_break_even_on_a_year_saves_no_more_than_acting_costs, 0, 2);
-	tcase_add_loop_test(cases, the_break_even_is_on_a_line_or_where_a_plan_changes, 0, G_N_ELEMENTS(even_cases));
+	tcase_add_loop_test(cases,
+	                    the_total_is_its_parts_never_above_the_cost_and_grows_with_the_scenario,
+	                    0, 20);
+	tcase_add_loop_test(cases, from_the_break_even_on_a_year_saves_no_more_than_acting_costs, 0,
+	                    2);
+	tcase_add_loop_test(cases, the_break_even_is_on_a_line_or_where_a_plan_changes, 0,
+	                    G_N_ELEMENTS(even_cases));
 	tcase_add_test(cases, users_and_groups_and_classes_sum_to_the_cluster);
 	tcase_add_test(cases, renting_is_set_up_also_where_only_what_users_give_back_makes_it_pay);
 	tcase_add_test(cases, each_hour_of_excess_goes_to_the_first_programme_that_claims_it);

@@ -157,17 +157,21 @@ START_TEST(words_and_nodes_that_stand_on_these_terms_are_not_looked_for)
 	static const gboolean found[][G_N_ELEMENTS(texts)] = {
 		{ TRUE, TRUE, TRUE, TRUE, TRUE, TRUE },    /* no terms */
 		{ TRUE, TRUE, TRUE, TRUE, TRUE, TRUE },    /* nodes renamed, no list */
-		{ FALSE, FALSE, FALSE, TRUE, TRUE, TRUE }, /* nodes as they are called, and a list */
+		{ FALSE, FALSE, FALSE, TRUE, TRUE, TRUE }, /* nodes as they are called, and a
+		                                              list */
 		{ FALSE, FALSE, FALSE, TRUE, TRUE, TRUE }, /* their column kept by hand */
 		{ FALSE, FALSE, TRUE, TRUE, TRUE, TRUE },  /* their column dropped by hand */
 		{ FALSE, FALSE, TRUE, TRUE, TRUE, TRUE },  /* renamed, and kept so */
 	};
-	static const enum node_names nodes[G_N_ELEMENTS(found)] = { NODES_KEEP, NODES_RENAME, NODES_KEEP, NODES_DROP, NODES_KEEP, NODES_RENAME };
+	static const enum node_names nodes[G_N_ELEMENTS(found)] = { NODES_KEEP, NODES_RENAME,
+		                                                    NODES_KEEP, NODES_DROP,
+		                                                    NODES_KEEP, NODES_RENAME };
 	g_autofree char *path = g_build_filename(folder, "values", NULL);
 	struct terms terms = terms_of(PROFILE_RESEARCH);
 	struct values *values;
 
-	ck_assert(g_file_set_contents(path, "[partition]\nkeep=beta\n[qos]\nkeep=alpha;smith\n", -1, NULL));
+	ck_assert(g_file_set_contents(path, "[partition]\nkeep=beta\n[qos]\nkeep=alpha;smith\n", -1,
+	                              NULL));
 	values = values_load(path, NULL);
 	g_unlink(path);
 	ck_assert_ptr_nonnull(values);
@@ -188,7 +192,8 @@ START_TEST(words_and_nodes_that_stand_on_these_terms_are_not_looked_for)
 			terms.values = on == 1 ? NULL : values;
 			scan = scan_new(mapping, on > 0 ? &terms : NULL);
 			scan_text(scan, "text", slice_of(texts[i]));
-			ck_assert_msg((scan_forbids(scan) != NULL) == found[on][i], "%s, %u", texts[i], on);
+			ck_assert_msg((scan_forbids(scan) != NULL) == found[on][i], "%s, %u",
+			              texts[i], on);
 			scan_free(scan);
 		}
 	values_free(values);
@@ -208,7 +213,8 @@ START_TEST(a_word_of_the_program_is_noted_and_forbids_nothing)
 	scan_text(scan, "index.html", slice_of("GPU hours of users\na test, by core"));
 	ck_assert_ptr_null(scan_forbids(scan));
 	log = scan_print(scan, "now", FALSE);
-	ck_assert_msg(strstr(log, "now\tby chance\tindex.html\t2\tuser\ttest\t") != NULL, "%s", log);
+	ck_assert_msg(strstr(log, "now\tby chance\tindex.html\t2\tuser\ttest\t") != NULL, "%s",
+	              log);
 	scan_text(scan, "index.html", slice_of("see /home/gpu"));
 	ck_assert_str_eq(scan_forbids(scan), "index.html");
 	scan_free(scan);
@@ -352,8 +358,10 @@ static gboolean names_in(const char *text)
 static char *shared_with(const char *column, const char *value)
 {
 	g_autofree char *header = g_strdup_printf("JobID|Submit|Start|End|User|NCPUS|%s", column);
-	g_autofree char *row = g_strdup_printf("7|2025-01-01T00:00:00|2025-01-01T00:00:00|2025-01-01T01:00:00|"
-	                                       "canary-smith|1|%s", value);
+	g_autofree char *row =
+		g_strdup_printf("7|2025-01-01T00:00:00|2025-01-01T00:00:00|2025-01-01T01:00:00|"
+	                        "canary-smith|1|%s",
+	                        value);
 
 	return shared_text(header, row);
 }
@@ -463,7 +471,8 @@ START_TEST(a_node_called_after_a_name_with_digits_bears_another_name)
 	shared = shared_with("NodeList", numbered[_i].node);
 	ending = g_strdup_printf("|%s\n", numbered[_i].shown);
 	begin = strrchr(shared, '|');
-	ck_assert_msg(begin && g_str_equal(begin, ending), "%s gives %s", numbered[_i].node, shared);
+	ck_assert_msg(begin && g_str_equal(begin, ending), "%s gives %s", numbered[_i].node,
+	              shared);
 	ck_assert(!names_in(shared));
 }
 END_TEST
@@ -475,8 +484,15 @@ START_TEST(a_name_in_free_text_is_replaced_in_any_case_and_in_quotes)
 
 	know("m\xc3\xbcller");
 	know("anna-smith");
-	ck_assert_uint_eq(scrub_append(mapping, slice_of("M\xc3\x9cLLER (\xe2\x80\x9c" "Anna-Smith\xe2\x80\x9d)\xe2\x80\x93m\xc3\xbcllerin"), line), 2);
-	ck_assert_str_eq(line->str, "user_0001 (\xe2\x80\x9cuser_0002\xe2\x80\x9d)\xe2\x80\x93m\xc3\xbcllerin");
+	ck_assert_uint_eq(
+		scrub_append(mapping,
+	                     slice_of("M\xc3\x9cLLER (\xe2\x80\x9c"
+	                              "Anna-Smith\xe2\x80\x9d)\xe2\x80\x93m\xc3\xbcllerin"),
+	                     line),
+		2);
+	ck_assert_str_eq(
+		line->str,
+		"user_0001 (\xe2\x80\x9cuser_0002\xe2\x80\x9d)\xe2\x80\x93m\xc3\xbcllerin");
 }
 END_TEST
 
@@ -498,7 +514,10 @@ START_TEST(a_name_in_free_text_is_replaced_behind_what_an_address_writes_for_a_s
 
 	know("smith");
 	know("abba");
-	ck_assert_uint_eq(scrub_append(mapping, slice_of("x%2Fhome%2fSmith%2Fy%7esmith 5%abba 5%20 %2"), line), 3);
+	ck_assert_uint_eq(scrub_append(mapping,
+	                               slice_of("x%2Fhome%2fSmith%2Fy%7esmith 5%abba 5%20 %2"),
+	                               line),
+	                  3);
 	ck_assert_str_eq(line->str, "x%2Fhome%2fuser_0001%2Fy%7euser_0001 5%user_0002 5%20 %2");
 }
 END_TEST
@@ -509,7 +528,11 @@ START_TEST(a_home_that_was_learnt_is_found_only_when_it_is_a_users)
 	static const struct {
 		const char *text;
 		gboolean found;
-	} homes[] = { { "/home/hpc/x", FALSE }, { "/home/hpc2", TRUE }, { "of smith", FALSE }, { "/home/smith/x", TRUE }, { "~smith", TRUE } };
+	} homes[] = { { "/home/hpc/x", FALSE },
+		      { "/home/hpc2", TRUE },
+		      { "of smith", FALSE },
+		      { "/home/smith/x", TRUE },
+		      { "~smith", TRUE } };
 
 	know("smith");
 	for (guint i = 0; i < G_N_ELEMENTS(homes); i++) {
@@ -523,7 +546,8 @@ START_TEST(a_home_that_was_learnt_is_found_only_when_it_is_a_users)
 }
 END_TEST
 
-/* Somebody may be called as pseudonyms begin. Pages name the first ones whether or not they were given. */
+/* Somebody may be called as pseudonyms begin. Pages name the first ones whether or not they were
+ * given. */
 START_TEST(no_name_is_found_in_a_pseudonym)
 {
 	mapping_pseudonym(mapping, NAME_QOS, slice_of("user"));
@@ -583,7 +607,8 @@ int main(void)
 	int failed;
 
 	tcase_add_checked_fixture(tcase, setup, teardown);
-	tcase_add_loop_test(tcase, a_name_is_found_as_a_whole_word_and_nowhere_else, 0, G_N_ELEMENTS(cases));
+	tcase_add_loop_test(tcase, a_name_is_found_as_a_whole_word_and_nowhere_else, 0,
+	                    G_N_ELEMENTS(cases));
 	tcase_add_test(tcase, the_longest_name_is_found);
 	tcase_add_test(tcase, words_and_nodes_that_stand_on_these_terms_are_not_looked_for);
 	tcase_add_test(tcase, a_word_of_the_program_is_noted_and_forbids_nothing);
@@ -594,10 +619,13 @@ int main(void)
 	tcase_add_test(tcase, a_column_of_a_later_slurm_brings_no_name);
 	tcase_add_test(tcase, a_node_and_a_licence_called_after_their_owner_bear_other_names);
 	tcase_add_test(tcase, a_node_called_after_a_name_with_dashes_bears_another_name);
-	tcase_add_loop_test(tcase, a_node_called_after_a_name_with_digits_bears_another_name, 0, G_N_ELEMENTS(numbered));
+	tcase_add_loop_test(tcase, a_node_called_after_a_name_with_digits_bears_another_name, 0,
+	                    G_N_ELEMENTS(numbered));
 	tcase_add_test(tcase, a_name_in_free_text_is_replaced_in_any_case_and_in_quotes);
-	tcase_add_test(tcase, the_longest_name_in_free_text_is_replaced_and_the_words_that_are_hidden);
-	tcase_add_test(tcase, a_name_in_free_text_is_replaced_behind_what_an_address_writes_for_a_sign);
+	tcase_add_test(tcase,
+	               the_longest_name_in_free_text_is_replaced_and_the_words_that_are_hidden);
+	tcase_add_test(tcase,
+	               a_name_in_free_text_is_replaced_behind_what_an_address_writes_for_a_sign);
 	tcase_add_test(tcase, a_home_that_was_learnt_is_found_only_when_it_is_a_users);
 	tcase_add_test(tcase, a_name_is_found_across_the_end_of_a_block);
 	tcase_add_test(tcase, a_word_that_begins_as_a_long_name_does_is_none);

@@ -5,14 +5,16 @@
 
 #include "fixture_jobs.h"
 
-static void assert_values(const struct series *series, gint64 from, gint64 to, const gint64 *expected, gsize length)
+static void assert_values(const struct series *series, gint64 from, gint64 to,
+                          const gint64 *expected, gsize length)
 {
 	gsize count;
 	g_autofree gint64 *values = series_values(series, from, to, &count);
 	ck_assert_uint_eq(count, length);
 	for (gsize i = 0; i < count; i++)
-		ck_assert_msg(values[i] == expected[i], "step %zu: %" G_GINT64_FORMAT ", not %" G_GINT64_FORMAT, i,
-		              values[i], expected[i]);
+		ck_assert_msg(values[i] == expected[i],
+		              "step %zu: %" G_GINT64_FORMAT ", not %" G_GINT64_FORMAT, i, values[i],
+		              expected[i]);
 }
 
 START_TEST(a_minute_holds_its_own_seconds)
@@ -34,7 +36,8 @@ END_TEST
 START_TEST(what_happens_is_counted_in_its_minute_alone)
 {
 	struct bundle *bundle = bundle_new(60, 2), *other = bundle_new(60, 2);
-	struct series_edge first = series_edge(60, T0), last = series_edge(60, T0 + 119), midnight = series_edge(60, T0 + DAY - 1);
+	struct series_edge first = series_edge(60, T0), last = series_edge(60, T0 + 119),
+			   midnight = series_edge(60, T0 + DAY - 1);
 	bundle_mark(bundle, &first, 1);
 	bundle_mark(bundle, &last, 1);
 	bundle_mark(bundle, &midnight, 1);
@@ -43,7 +46,8 @@ START_TEST(what_happens_is_counted_in_its_minute_alone)
 	bundle_merge(bundle, other);
 	assert_values(bundle_series(bundle, 1), T0, T0 + 180, (gint64[]){ 1, 2, 0 }, 3);
 	assert_values(bundle_series(bundle, 0), T0, T0 + 180, (gint64[]){ 0, 1, 0 }, 3);
-	assert_values(bundle_series(bundle, 1), T0 + DAY - 60, T0 + DAY + 60, (gint64[]){ 1, 0 }, 2);
+	assert_values(bundle_series(bundle, 1), T0 + DAY - 60, T0 + DAY + 60, (gint64[]){ 1, 0 },
+	              2);
 	bundle_free(bundle);
 	bundle_free(other);
 }
@@ -117,7 +121,8 @@ static void random_spans(struct span *spans)
 	guint64 state = 1;
 	for (int i = 0; i < SPANS; i++) {
 		gint64 from = T0 + chance(&state, SPREAD);
-		spans[i] = (struct span){ from, from + chance(&state, 2 * HOUR), chance(&state, 100) };
+		spans[i] = (struct span){ from, from + chance(&state, 2 * HOUR),
+			                  chance(&state, 100) };
 	}
 }
 
@@ -138,7 +143,8 @@ START_TEST(every_second_is_where_it_was_in_any_order_and_in_parts)
 	for (int i = 0; i < SPANS; i++)
 		for (gint64 second = spans[i].from; second < spans[i].to; second++)
 			expected[(second - T0) / 60] += spans[i].amount;
-	struct series *forward = series_of(spans, 0, 1), *backward = series_of(spans, SPANS - 1, -1);
+	struct series *forward = series_of(spans, 0, 1),
+		      *backward = series_of(spans, SPANS - 1, -1);
 	struct series *even = series_of(spans, 0, 2), *odd = series_of(spans, 1, 2);
 	series_merge(even, odd);
 	assert_values(forward, T0, T0 + MINUTES * 60, expected, MINUTES);
@@ -177,7 +183,8 @@ START_TEST(amounts_of_any_size_are_exact_beside_each_other)
 	add_bundle(other, spans, 1, 2);
 	bundle_merge(bundle, other);
 	for (guint k = 0; k < G_N_ELEMENTS(factors); k++) {
-		g_autofree gint64 *values = series_values(bundle_series(bundle, k), T0, T0 + MINUTES * 60, &count);
+		g_autofree gint64 *values = series_values(bundle_series(bundle, k), T0,
+		                                          T0 + MINUTES * 60, &count);
 		for (gsize i = 0; i < count; i++)
 			ck_assert_int_eq(values[i], expected[i] * factors[k]);
 	}
@@ -231,8 +238,11 @@ static void see(void *data, const gint64 *levels, gsize count)
 
 START_TEST(runs_of_steps_are_the_steps_one_by_one)
 {
-	/* Also of a window that begins and ends within what was added, and of one before and beyond all. */
-	static const gint64 windows[][2] = { { T0, T0 + SPREAD }, { T0 + 600, T0 + 6000 }, { T0 - 2 * DAY, T0 + 9 * DAY },
+	/* Also of a window that begins and ends within what was added, and of one before and beyond
+	 * all. */
+	static const gint64 windows[][2] = { { T0, T0 + SPREAD },
+		                             { T0 + 600, T0 + 6000 },
+		                             { T0 - 2 * DAY, T0 + 9 * DAY },
 		                             { T0 - 3 * DAY, T0 - 2 * DAY } };
 	struct span spans[SPANS];
 	random_spans(spans);
@@ -267,7 +277,8 @@ START_TEST(four_that_are_full_carry_over)
 		bundle_add(bundle, &span, amounts);
 	for (guint k = 0; k < 4; k++) {
 		gint64 all = amounts[k] * TIMES;
-		assert_values(bundle_series(bundle, k), T0, T0 + 240, (gint64[]){ 50 * all, 60 * all, 30 * all, 0 }, 4);
+		assert_values(bundle_series(bundle, k), T0, T0 + 240,
+		              (gint64[]){ 50 * all, 60 * all, 30 * all, 0 }, 4);
 	}
 	bundle_free(bundle);
 }
@@ -275,7 +286,9 @@ END_TEST
 
 START_TEST(dates_may_lie_far_apart_and_come_in_any_order)
 {
-	static const gint64 starts[] = { T0, T0 + 27000 * (gint64)DAY, T0 - 12000 * (gint64)DAY, 0, -60, T0 - 5 * DAY };
+	static const gint64 starts[] = {
+		T0, T0 + 27000 * (gint64)DAY, T0 - 12000 * (gint64)DAY, 0, -60, T0 - 5 * DAY
+	};
 	struct series *series = series_new(60), *other = series_new(60);
 	for (guint i = 0; i < G_N_ELEMENTS(starts); i++)
 		series_add(i % 2 ? other : series, starts[i], starts[i] + 60, i + 1);
@@ -311,31 +324,40 @@ static void hold(gint64 (*held)[LONG * 1440], const struct series_span *span, co
 	gint64 to = (span->to.day * 1440 + span->to.step + 1) * 60 - span->to.left - T0;
 	for (gint64 minute = from / 60; minute * 60 < to; minute++)
 		for (guint k = 0; k < 3; k++)
-			held[k][minute] += amounts[k] * (MIN(to, (minute + 1) * 60) - MAX(from, minute * 60));
+			held[k][minute] += amounts[k] *
+			                   (MIN(to, (minute + 1) * 60) - MAX(from, minute * 60));
 }
 
 static void assert_held(struct bundle *bundle, gint64 (*held)[LONG * 1440])
 {
 	for (guint k = 0; k < 3; k++) {
 		gsize count;
-		g_autofree gint64 *values = series_values(bundle_series(bundle, k), T0, T0 + LONG * (gint64)DAY, &count);
+		g_autofree gint64 *values = series_values(bundle_series(bundle, k), T0,
+		                                          T0 + LONG * (gint64)DAY, &count);
 		ck_assert_uint_eq(count, LONG * 1440);
 		ck_assert_mem_eq(values, held[k], sizeof held[k]);
 	}
 }
 
-/* More days than are open at once: in the order of time, with jobs that end long after, and back; and in no order at all. */
+/* More days than are open at once: in the order of time, with jobs that end long after, and back;
+ * and in no order at all. */
 START_TEST(days_are_what_they_were_however_often_they_come_again)
 {
 	gint64(*held)[LONG * 1440] = (gpointer)g_new0(gint64, 3 * LONG * 1440);
-	struct bundle *bundle = bundle_new(60, 3), *other = bundle_new(60, 3), *last = bundle_new(60, 3);
+	struct bundle *bundle = bundle_new(60, 3), *other = bundle_new(60, 3),
+		      *last = bundle_new(60, 3);
 	guint64 state = (guint64)_i + 5;
 	for (int i = 0; i < SPANS; i++) {
 		guint in_order = (guint)i * (LONG - 40) / SPANS;
-		guint day = _i == 0 ? in_order : _i == 1 ? LONG - 41 - in_order : chance(&state, LONG - 40);
+		guint day = _i == 0   ? in_order
+		            : _i == 1 ? LONG - 41 - in_order
+		                      : chance(&state, LONG - 40);
 		gint64 from = T0 + day * (gint64)DAY + chance(&state, DAY);
-		struct series_span span = series_span(60, from, from + 1 + chance(&state, chance(&state, 9) ? HOUR : 39 * DAY));
-		const gint64 amounts[3] = { chance(&state, 9), (gint64)chance(&state, 99) << 36, i % 90 == 0 };
+		struct series_span span =
+			series_span(60, from,
+		                    from + 1 + chance(&state, chance(&state, 9) ? HOUR : 39 * DAY));
+		const gint64 amounts[3] = { chance(&state, 9), (gint64)chance(&state, 99) << 36,
+			                    i % 90 == 0 };
 		bundle_add(i % 3 ? bundle : other, &span, amounts);
 		hold(held, &span, amounts);
 		if (i % 97 == 0)
@@ -382,7 +404,8 @@ START_TEST(its_changes_make_it_again)
 	g_autofree gint64 *other = series_values(copy, T0 - 4 * DAY, T0 + 11 * DAY, &count);
 	ck_assert_int_eq(memcmp(one, other, count * sizeof *one), 0);
 	ck_assert(!series_is_nought(series) && !series_is_nought(bundle_series(bundle, 1)));
-	ck_assert(series_is_nought(bundle_series(bundle, 0)) && series_is_nought(bundle_series(bundle, 2)));
+	ck_assert(series_is_nought(bundle_series(bundle, 0)) &&
+	          series_is_nought(bundle_series(bundle, 2)));
 	series_free(series);
 	series_free(copy);
 	bundle_free(bundle);

@@ -324,7 +324,8 @@ START_TEST(a_path_that_cannot_be_a_file_is_refused)
 		{ "dangling", "dangling: is a symbolic link, which is not written to" },
 		{ "sub", "sub: is a directory" },
 		{ "pipe", "pipe: is not a regular file" },
-		{ "nowhere/file", "nowhere/file: its folder is not there: make it first, or write elsewhere" },
+		{ "nowhere/file",
+		  "nowhere/file: its folder is not there: make it first, or write elsewhere" },
 		{ "target/file", "target/file: cannot open its folder: Not a directory" },
 	};
 	g_autofree char *link = in_folder("link"), *dangling = in_folder("dangling");
@@ -353,8 +354,9 @@ START_TEST(a_path_without_a_name_is_refused)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
 		g_autoptr(GError) error = NULL;
-		g_autofree char *message = *rows[i] ? g_strconcat(rows[i], ": not a name that can be written to", NULL) :
-		                           g_strdup("an empty name cannot be written to");
+		g_autofree char *message =
+			*rows[i] ? g_strconcat(rows[i], ": not a name that can be written to", NULL)
+				 : g_strdup("an empty name cannot be written to");
 
 		ck_assert_ptr_null(sink_open(rows[i], 0644, &error));
 		assert_message(error, message);
@@ -533,7 +535,8 @@ START_TEST(what_is_put_into_reserved_memory_arrives_in_order)
 	struct sink_receipt receipt;
 
 	for (int i = 0; i < 100; i++) {
-		size_t least = wanted[(size_t)i % G_N_ELEMENTS(wanted)], used = least * (size_t)(i % 3) / 2, room;
+		size_t least = wanted[(size_t)i % G_N_ELEMENTS(wanted)],
+		       used = least * (size_t)(i % 3) / 2, room;
 		char *put = sink_reserve(sink, least, &room);
 
 		ck_assert_uint_ge(room, least);
@@ -724,8 +727,9 @@ END_TEST
 
 #define FILE_NAMED(name) "{ \"name\": \"" name "\" }"
 
-static const char our_manifest[] = "{ \"version\": 1,\n  \"program\" : \"reclaim\", \"files\" : [ " FILE_NAMED("old") ", "
-	FILE_NAMED("old/deep/file") ", " FILE_NAMED("old/link") " ] }";
+static const char our_manifest[] =
+	"{ \"version\": 1,\n  \"program\" : \"reclaim\", \"files\" : [ " FILE_NAMED(
+		"old") ", " FILE_NAMED("old/deep/file") ", " FILE_NAMED("old/link") " ] }";
 
 START_TEST(a_directory_of_this_program_is_replaced)
 {
@@ -828,7 +832,8 @@ START_TEST(a_directory_of_somebody_else_is_refused)
 
 		put("home/manifest.json", manifests[i]);
 		ck_assert_msg(open_outdir("home", &error) == NULL, "%s", manifests[i]);
-		assert_told(error, "home: is not empty and was not written by this program: move it, or write elsewhere");
+		assert_told(error, "home: is not empty and was not written by this program: move "
+		                   "it, or write elsewhere");
 	}
 	ck_assert_uint_eq(entries(), 1);
 }
@@ -839,7 +844,8 @@ START_TEST(a_directory_into_which_somebody_put_something_is_refused)
 	static const char *const manifests[] = {
 		"{ \"program\": \"reclaim\" }",
 		"{ \"program\": \"reclaim\", \"files\": \"a/b/c\" }",
-		"{ \"program\": \"reclaim\", \"files\": [ \"a/b/c\", 1, {}, " FILE_NAMED("c") ", " FILE_NAMED("a/b") " ] }",
+		"{ \"program\": \"reclaim\", \"files\": [ \"a/b/c\", 1, {}, " FILE_NAMED(
+			"c") ", " FILE_NAMED("a/b") " ] }",
 	};
 	g_autoptr(GError) error = NULL;
 	struct outdir *outdir;
@@ -850,14 +856,17 @@ START_TEST(a_directory_into_which_somebody_put_something_is_refused)
 
 		put("report/manifest.json", manifests[i]);
 		ck_assert_msg(open_outdir("report", &refused) == NULL, "%s", manifests[i]);
-		assert_told(refused, "report/a/b/c: is no part of the report there, and would be lost: move it, or write elsewhere");
+		assert_told(refused, "report/a/b/c: is no part of the report there, and would be "
+		                     "lost: move it, or write elsewhere");
 	}
-	put("report/manifest.json", "{ \"program\": \"reclaim\", \"files\": [ " FILE_NAMED("a/b/c") " ] }");
+	put("report/manifest.json",
+	    "{ \"program\": \"reclaim\", \"files\": [ " FILE_NAMED("a/b/c") " ] }");
 	outdir = open_outdir("report", NULL);
 	write_in(outdir, "d", "new");
 	put("report/\x1bnotes", "kept");
 	ck_assert(!outdir_close(outdir, &error));
-	assert_told(error, "report/\\x1bnotes: is no part of the report there, and would be lost: move it, or write elsewhere");
+	assert_told(error, "report/\\x1bnotes: is no part of the report there, and would be lost: "
+	                   "move it, or write elsewhere");
 	assert_contents("report/a/b/c", "kept");
 	assert_contents("report/\x1bnotes", "kept");
 	ck_assert_uint_eq(entries(), 1);
@@ -905,7 +914,8 @@ START_TEST(what_came_to_stand_there_meanwhile_is_left_alone)
 	ck_assert(_i == 0 || outdir_finish(outdir, NULL));
 	put("report/precious", "kept");
 	ck_assert(!outdir_close(outdir, &error));
-	assert_told(error, "report: is not empty and was not written by this program: move it, or write elsewhere");
+	assert_told(error, "report: is not empty and was not written by this program: move it, or "
+	                   "write elsewhere");
 	assert_contents("report/precious", "kept");
 	ck_assert_uint_eq(entries(), 1);
 }

@@ -112,7 +112,8 @@ END_TEST
 START_TEST(one_whole_mark_is_left_behind)
 {
 	static const char *const texts[][2] = {
-		{ "\xef\xbb\xbf" "a", "a" }, { "\xef\xbb\xbf", "" }, { "\xef\xbb", "\xef\xbb" }, { "a\xef\xbb\xbf", "a\xef\xbb\xbf" },
+		{ "\xef\xbb\xbf" "a", "a" }, { "\xef\xbb\xbf", "" }, { "\xef\xbb", "\xef\xbb" },
+		  { "a\xef\xbb\xbf", "a\xef\xbb\xbf" },
 		{ "\xef\xbb\xbf\xef\xbb\xbf", "\xef\xbb\xbf" }, { "", "" }, { NULL, "" },
 	};
 

@@ -55,16 +55,25 @@ static const struct {
 	{ "Cluster|Allocated\nlab|5\n", "with its heading" },
 	{ TITLE("") "Cluster|Allocated\nlab|5\n", "with its heading" },
 	{ LINE "Cluster Utilization yesterday - today\n", "has no period" },
-	{ TITLE("") UNIT("CPU Minutes") "Cluster|Account|Login|Used\nlab|a|b|5\n", "with its heading" },
+	{ TITLE("") UNIT("CPU Minutes") "Cluster|Account|Login|Used\nlab|a|b|5\n",
+	  "with its heading" },
 	{ TITLE("") UNIT("CPU Minutes") "Cluster|Allocated|Down\n", "have not been summed up" },
-	{ TITLE("") UNIT("TRES Hours") "Cluster|TRES Name|Allocated\nlab|mem|5\n", "-T leaves CPUs out" },
-	{ TITLE("") UNIT("CPU Minutes") "Cluster|Allocated|Down\nlab|many|0\n", "“many” is not what was allocated" },
-	{ TITLE("") UNIT("CPU Minutes") "Cluster|Allocated|Down\nlab|5%|0\n", "“5%” is not what was allocated" },
-	{ TITLE("") UNIT("CPU Minutes") "Cluster|Allocated|Down\nlab|-5|0\n", "“-5” is not what was allocated" },
-	{ TITLE("") UNIT("CPU Minutes") "Cluster|Allocated|Down\nlab|1e300|0\n", "“1e300” is not what was allocated" },
-	{ TITLE("") UNIT("CPU Minutes") "Cluster|Allocated|Down\nlab|5(6\n", "“5(6” is not what was allocated" },
-	{ TITLE("") UNIT("Percentage of Total") "Cluster|Allocated|Down\nlab|5|0\n", "“5” is not what was allocated" },
-	{ TITLE("") UNIT("CPU Minutes") "Cluster|Down|Allocated\nlab|5\n", "“” is not what was allocated" },
+	{ TITLE("") UNIT("TRES Hours") "Cluster|TRES Name|Allocated\nlab|mem|5\n",
+	  "-T leaves CPUs out" },
+	{ TITLE("") UNIT("CPU Minutes") "Cluster|Allocated|Down\nlab|many|0\n",
+	  "“many” is not what was allocated" },
+	{ TITLE("") UNIT("CPU Minutes") "Cluster|Allocated|Down\nlab|5%|0\n",
+	  "“5%” is not what was allocated" },
+	{ TITLE("") UNIT("CPU Minutes") "Cluster|Allocated|Down\nlab|-5|0\n",
+	  "“-5” is not what was allocated" },
+	{ TITLE("") UNIT("CPU Minutes") "Cluster|Allocated|Down\nlab|1e300|0\n",
+	  "“1e300” is not what was allocated" },
+	{ TITLE("") UNIT("CPU Minutes") "Cluster|Allocated|Down\nlab|5(6\n",
+	  "“5(6” is not what was allocated" },
+	{ TITLE("") UNIT("Percentage of Total") "Cluster|Allocated|Down\nlab|5|0\n",
+	  "“5” is not what was allocated" },
+	{ TITLE("") UNIT("CPU Minutes") "Cluster|Down|Allocated\nlab|5\n",
+	  "“” is not what was allocated" },
 };
 
 START_TEST(what_is_none_is_refused_with_a_reason)
@@ -80,8 +89,10 @@ int main(void)
 {
 	Suite *suite = suite_create("sreport");
 	TCase *cases = tcase_create("sreport");
-	tcase_add_loop_test(cases, what_was_allocated_is_read_in_any_unit, 0, (int)G_N_ELEMENTS(good));
-	tcase_add_loop_test(cases, what_is_none_is_refused_with_a_reason, 0, (int)G_N_ELEMENTS(bad));
+	tcase_add_loop_test(cases, what_was_allocated_is_read_in_any_unit, 0,
+	                    (int)G_N_ELEMENTS(good));
+	tcase_add_loop_test(cases, what_is_none_is_refused_with_a_reason, 0,
+	                    (int)G_N_ELEMENTS(bad));
 	suite_add_tcase(suite, cases);
 	SRunner *runner = srunner_create(suite);
 	srunner_run_all(runner, CK_NORMAL);

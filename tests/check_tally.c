@@ -5,7 +5,8 @@
 
 #include "fixture_jobs.h"
 
-/* Three kinds of node: c1…c8 with 10 CPUs and 100 GiB, f1…f2 with 40 and 1000, g1…g2 with 20, 200 and 4 GPUs. */
+/* Three kinds of node: c1…c8 with 10 CPUs and 100 GiB, f1…f2 with 40 and 1000, g1…g2 with 20, 200
+ * and 4 GPUs. */
 static struct inventory *usual_inventory(void)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
@@ -14,7 +15,9 @@ static struct inventory *usual_inventory(void)
 	for (int i = 1; i <= 2; i++)
 		g_string_append_printf(text, "NodeName=f%d CPUTot=40 RealMemory=1024000\n", i);
 	for (int i = 1; i <= 2; i++)
-		g_string_append_printf(text, "NodeName=g%d CPUTot=20 RealMemory=204800 Gres=gpu:a100:4\n", i);
+		g_string_append_printf(text,
+		                       "NodeName=g%d CPUTot=20 RealMemory=204800 Gres=gpu:a100:4\n",
+		                       i);
 	struct inventory *inventory = inventory_from(text->str);
 	inventory_finish(inventory);
 	return inventory;
@@ -61,7 +64,8 @@ static struct tally *tally_of(const struct world *world)
 static gint64 sum_of(const struct tally *tally, const struct series *series)
 {
 	gsize count;
-	g_autofree gint64 *values = series_values(series, tally->rules.from, tally->rules.to, &count);
+	g_autofree gint64 *values = series_values(series, tally->rules.from, tally->rules.to,
+	                                          &count);
 	gint64 sum = 0;
 	for (gsize i = 0; i < count; i++)
 		sum += values[i];
@@ -71,20 +75,25 @@ static gint64 sum_of(const struct tally *tally, const struct series *series)
 static gint64 minute_of(const struct tally *tally, const struct series *series, gint64 minute)
 {
 	gsize count;
-	g_autofree gint64 *values = series_values(series, tally->rules.from, tally->rules.to, &count);
+	g_autofree gint64 *values = series_values(series, tally->rules.from, tally->rules.to,
+	                                          &count);
 	return values[minute];
 }
 
 /* All members, one scenario. */
-static gint64 ledger_of(const struct tally *tally, guint pool, enum scenario scenario, enum ledger_class class)
+static gint64 ledger_of(const struct tally *tally, guint pool, enum scenario scenario,
+                        enum ledger_class class)
 {
 	gint64 sum = 0;
 	for (guint i = 0; i < tally->members->len; i++)
-		sum += ((const struct member *)tally->members->pdata[i])->pools[pool].ledger.of[scenario][class];
+		sum += ((const struct member *)tally->members->pdata[i])
+		               ->pools[pool]
+		               .ledger.of[scenario][class];
 	return sum;
 }
 
-/* By hand: half a node from 21:00 on 31 January to 03:00 on 2 February, of Berlin, where these are two months. */
+/* By hand: half a node from 21:00 on 31 January to 03:00 on 2 February, of Berlin, where these are
+ * two months. */
 START_TEST(a_job_is_in_the_months_that_it_ran_in)
 {
 	struct world world;
@@ -99,15 +108,20 @@ START_TEST(a_job_is_in_the_months_that_it_ran_in)
 	ck_assert_uint_eq(months->of->len, 2);
 	ck_assert_int_eq(months->first, 2025 * 12);
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
-		ck_assert_int_eq(g_array_index(months->of, struct ledger, 0).of[s][LEDGER_UNMEASURED], MICRO / 2 * 3 * HOUR);
-		ck_assert_int_eq(g_array_index(months->of, struct ledger, 1).of[s][LEDGER_UNMEASURED], MICRO / 2 * 27 * HOUR);
+		ck_assert_int_eq(
+			g_array_index(months->of, struct ledger, 0).of[s][LEDGER_UNMEASURED],
+			MICRO / 2 * 3 * HOUR);
+		ck_assert_int_eq(
+			g_array_index(months->of, struct ledger, 1).of[s][LEDGER_UNMEASURED],
+			MICRO / 2 * 27 * HOUR);
 	}
 	tally_free(tally);
 	world_clear(&world);
 }
 END_TEST
 
-/* What lies outside a window that is decided on later is taken back from the months that it is in. */
+/* What lies outside a window that is decided on later is taken back from the months that it is
+ * in. */
 START_TEST(what_is_taken_back_is_taken_back_from_its_month)
 {
 	struct world world;
@@ -121,8 +135,12 @@ START_TEST(what_is_taken_back_is_taken_back_from_its_month)
 	tally_order(tally);
 	const struct months *months = &tally->months;
 	ck_assert_uint_eq(months->of->len, 2);
-	ck_assert_int_eq(g_array_index(months->of, struct ledger, 0).of[SCENARIO_LOW][LEDGER_UNMEASURED], MICRO / 2 * 2 * HOUR);
-	ck_assert_int_eq(g_array_index(months->of, struct ledger, 1).of[SCENARIO_LOW][LEDGER_UNMEASURED], MICRO / 2 * HOUR);
+	ck_assert_int_eq(
+		g_array_index(months->of, struct ledger, 0).of[SCENARIO_LOW][LEDGER_UNMEASURED],
+		MICRO / 2 * 2 * HOUR);
+	ck_assert_int_eq(
+		g_array_index(months->of, struct ledger, 1).of[SCENARIO_LOW][LEDGER_UNMEASURED],
+		MICRO / 2 * HOUR);
 	tally_free(tally);
 	world_clear(&world);
 }
@@ -211,7 +229,8 @@ START_TEST(minutes_hold_cpu_seconds_micro_nodes_and_excess)
 	struct world world;
 	world_init(&world, NULL);
 	struct tally *tally = tally_of(&world);
-	/* Ten minutes from second 30 on, eight CPUs of ten, one busy: right-sized to 2 in the expected scenario. */
+	/* Ten minutes from second 30 on, eight CPUs of ten, one busy: right-sized to 2 in the
+	 * expected scenario. */
 	struct job job = job_on("c1", 1, 8);
 	job_time_set(&job, T0 + 30, 600);
 	job_use_millicores(&job, 1000);
@@ -221,8 +240,10 @@ START_TEST(minutes_hold_cpu_seconds_micro_nodes_and_excess)
 	ck_assert_int_eq(minute_of(tally, tally->cpus, 10), 8 * 30);
 	ck_assert_int_eq(minute_of(tally, tally->cpus, 11), 0);
 	ck_assert_int_eq(minute_of(tally, tally->nodes[POOL_C], 1), 800000 * 60);
-	ck_assert_int_eq(minute_of(tally, tally->excess[POOL_C * SCENARIOS + SCENARIO_EXPECTED], 0), 600000 * 30);
-	ck_assert_int_eq(minute_of(tally, tally->excess[POOL_C * SCENARIOS + SCENARIO_HIGH], 1), 700000 * 60);
+	ck_assert_int_eq(minute_of(tally, tally->excess[POOL_C * SCENARIOS + SCENARIO_EXPECTED], 0),
+	                 600000 * 30);
+	ck_assert_int_eq(minute_of(tally, tally->excess[POOL_C * SCENARIOS + SCENARIO_HIGH], 1),
+	                 700000 * 60);
 	ck_assert_int_eq(ledger_of(tally, POOL_C, SCENARIO_EXPECTED, LEDGER_CPU), 600000 * 600);
 	ck_assert_int_eq(ledger_of(tally, POOL_C, SCENARIO_EXPECTED, LEDGER_USEFUL), 200000 * 600);
 	ck_assert_int_eq(sum_of(tally, tally->nodes[POOL_G]), 0);
@@ -243,7 +264,8 @@ START_TEST(a_job_longer_than_the_window_is_clipped_where_it_meets_capacity)
 	ck_assert_int_eq(tally->total.cpu_seconds, 30 * DAY * 5);
 	ck_assert_int_eq(tally->cpu_seconds_inside, 7 * DAY * 5);
 	ck_assert_int_eq(sum_of(tally, tally->cpus), 7 * DAY * 5);
-	ck_assert_int_eq(ledger_of(tally, POOL_C, SCENARIO_LOW, LEDGER_UNMEASURED), 500000 * (gint64)7 * DAY);
+	ck_assert_int_eq(ledger_of(tally, POOL_C, SCENARIO_LOW, LEDGER_UNMEASURED),
+	                 500000 * (gint64)7 * DAY);
 	ck_assert_int_eq(minute_of(tally, tally->nodes[POOL_C], 0), 500000 * 60);
 	ck_assert_int_eq(minute_of(tally, tally->nodes[POOL_C], 7 * 1440 - 1), 500000 * 60);
 	/* By day it is whole: it began on 29 December. */
@@ -288,8 +310,9 @@ START_TEST(a_job_on_several_kinds_of_node_is_split_evenly)
 	struct world world;
 	world_init(&world, NULL);
 	struct tally *tally = tally_of(&world);
-	/* 20 CPUs and 5 GPUs on two c, one f and one g: 5 CPUs on each, which is 0.5, 0.125 and 0.25 of such a node. A
-	 * GPU and a quarter on each are 2, 1 and 2 whole ones in order of pools; 1.25 of 4 is 0.3125 of g's node. */
+	/* 20 CPUs and 5 GPUs on two c, one f and one g: 5 CPUs on each, which is 0.5, 0.125 and
+	 * 0.25 of such a node. A GPU and a quarter on each are 2, 1 and 2 whole ones in order of
+	 * pools; 1.25 of 4 is 0.3125 of g's node. */
 	struct job job = job_on("c[1-2],f1,g2", 4, 20);
 	job.gpus = 5;
 	tally_add(tally, &job);
@@ -299,7 +322,8 @@ START_TEST(a_job_on_several_kinds_of_node_is_split_evenly)
 	ck_assert_int_eq(sum_of(tally, tally->gpus[POOL_C]) + sum_of(tally, tally->gpus[POOL_F]) +
 	                     sum_of(tally, tally->gpus[POOL_G]), 5 * 3600);
 	ck_assert_int_eq(sum_of(tally, tally->cpus), 20 * 3600);
-	ck_assert_int_eq(ledger_of(tally, POOL_G, SCENARIO_EXPECTED, LEDGER_UNMEASURED), 312500 * (gint64)3600);
+	ck_assert_int_eq(ledger_of(tally, POOL_G, SCENARIO_EXPECTED, LEDGER_UNMEASURED),
+	                 312500 * (gint64)3600);
 	tally_free(tally);
 	world_clear(&world);
 }
@@ -315,12 +339,15 @@ START_TEST(an_exclusive_job_takes_whole_nodes)
 	job_use_millicores(&job, 3000);
 	tally_add(tally, &job);
 	ck_assert_int_eq(sum_of(tally, tally->nodes[POOL_C]), 3 * MICRO * 3600);
-	ck_assert_int_eq(ledger_of(tally, POOL_C, SCENARIO_LOW, LEDGER_WHOLE_NODE), 3 * 900000 * (gint64)3600);
-	ck_assert_int_eq(ledger_of(tally, POOL_C, SCENARIO_LOW, LEDGER_USEFUL), 3 * 100000 * (gint64)3600);
+	ck_assert_int_eq(ledger_of(tally, POOL_C, SCENARIO_LOW, LEDGER_WHOLE_NODE),
+	                 3 * 900000 * (gint64)3600);
+	ck_assert_int_eq(ledger_of(tally, POOL_C, SCENARIO_LOW, LEDGER_USEFUL),
+	                 3 * 100000 * (gint64)3600);
 	const struct member *member = tally->members->pdata[0];
 	ck_assert_int_eq(member->took_all_jobs, 1);
 	ck_assert_int_eq(member->took_all_cpu_seconds, 3 * 3600);
-	ck_assert_int_eq(member->pools[POOL_C].took_all_excess[SCENARIO_LOW], 3 * 900000 * (gint64)3600);
+	ck_assert_int_eq(member->pools[POOL_C].took_all_excess[SCENARIO_LOW],
+	                 3 * 900000 * (gint64)3600);
 	tally_free(tally);
 	world_clear(&world);
 }
@@ -359,7 +386,8 @@ START_TEST(more_lists_than_are_remembered_are_placed_all_the_same)
 		g_autoptr(GString) list = g_string_new(NULL);
 		gint64 nodes = 0;
 		for (int n = 0; n < 6; n++) {
-			guint pool = chance(&state, POOLS), node = 1 + chance(&state, pool == POOL_C ? 8 : 2);
+			guint pool = chance(&state, POOLS),
+			      node = 1 + chance(&state, pool == POOL_C ? 8 : 2);
 			g_string_append_printf(list, "%s%c%u", n ? "," : "", "cgf"[pool], node);
 			expected[pool] += pool == POOL_C ? 100000 : pool == POOL_G ? 50000 : 25000;
 			nodes++;
@@ -381,7 +409,8 @@ START_TEST(days_are_local_days_with_their_changes_of_clock)
 	struct world world;
 	world_init(&world, "Europe/Berlin");
 	struct tally *tally = tally_of(&world);
-	/* 30 March 2025 has 23 hours in Berlin: from 29 March 12:00 CET (11:00 UTC) for 36 hours = 12 + 23 + 1. */
+	/* 30 March 2025 has 23 hours in Berlin: from 29 March 12:00 CET (11:00 UTC) for 36 hours =
+	 * 12 + 23 + 1. */
 	struct job job = job_on("c1", 1, 2);
 	job_time_set(&job, G_GINT64_CONSTANT(1743246000), 36 * HOUR);
 	job.gpus = 1;
@@ -440,7 +469,8 @@ START_TEST(a_wait_begins_in_the_hour_that_the_clock_shows)
 		tally_add(tally, &job);
 		for (guint step = 0; step < HABITS_WAITS; step++)
 			jobs += tally->habits.hours[waits[i].hour][step];
-		ck_assert_msg(jobs == 1, "wait %u does not begin in hour %u of the week", i, waits[i].hour);
+		ck_assert_msg(jobs == 1, "wait %u does not begin in hour %u of the week", i,
+		              waits[i].hour);
 		tally_free(tally);
 	}
 	world_clear(&world);
@@ -552,8 +582,10 @@ START_TEST(jobs_that_took_all_are_kept_with_what_they_used_of_a_node)
 	ck_assert_int_eq(member->took_all_judged, 2);
 	ck_assert_int_eq(member->took_all_peak_mib, (15 + 25) * 1024);
 	ck_assert_int_eq(member->took_all_peak_max_mib, 25 * 1024);
-	/* 15 and 25 + 20 % of 100 GiB: 0.82 and 0.7 of each node were not needed; the third job is not judged for memory. */
-	ck_assert_int_eq(member->pools[POOL_C].took_all_excess[SCENARIO_EXPECTED], 2 * (820000 + 700000) * (gint64)3600);
+	/* 15 and 25 + 20 % of 100 GiB: 0.82 and 0.7 of each node were not needed; the third job is
+	 * not judged for memory. */
+	ck_assert_int_eq(member->pools[POOL_C].took_all_excess[SCENARIO_EXPECTED],
+	                 2 * (820000 + 700000) * (gint64)3600);
 	tally_free(tally);
 	world_clear(&world);
 }
@@ -565,7 +597,8 @@ START_TEST(jobs_that_took_all_count_where_they_ended)
 	world_init(&world, NULL);
 	world.rules.declared = TRUE;
 	struct tally *tally = tally_of(&world);
-	/* Half of it lies in the period, which it ends after: the next has it, and this one its hours. */
+	/* Half of it lies in the period, which it ends after: the next has it, and this one its
+	 * hours. */
 	struct job job = job_on("c1", 1, 2);
 	job.memory_bytes = 100 * GIB;
 	job.memory_peak_bytes = 10 * GIB;
@@ -589,7 +622,8 @@ START_TEST(users_are_grouped_as_the_rules_say)
 	for (enum group_by by = GROUP_BY_ACCOUNT; by <= GROUP_BY_GROUP; by++) {
 		world.rules.group_by = by;
 		struct tally *tally = tally_of(&world);
-		static const char *const accounts[] = { "group_A", "group_B", "group_A", "group_B" };
+		static const char *const accounts[] = { "group_A", "group_B", "group_A",
+			                                "group_B" };
 		for (guint i = 0; i < G_N_ELEMENTS(accounts); i++) {
 			struct job job = job_on("c1", 1, 1);
 			job.account = slice_of(accounts[i]);
@@ -647,7 +681,8 @@ enum { JOBS = 4000 };
 
 static void add_random_job(struct tally *tally, int number)
 {
-	static const char *const lists[] = { "c1", "c2", "c[1-4]", "c[5-8],f1", "f[1-2]", "g1", "g2", "g[1-2],c3", "x9", "" };
+	static const char *const lists[] = { "c1", "c2", "c[1-4]",    "c[5-8],f1", "f[1-2]",
+		                             "g1", "g2", "g[1-2],c3", "x9",        "" };
 	static const gint64 nodes[] = { 1, 1, 4, 5, 2, 1, 1, 3, 1, 1 };
 	guint64 state = (guint64)number * 7919;
 	guint which = chance(&state, G_N_ELEMENTS(lists));
@@ -659,10 +694,13 @@ static void add_random_job(struct tally *tally, int number)
 	job.state = chance(&state, 2) ? STATE_COMPLETED : (enum job_state)chance(&state, STATES);
 	job_time_set(&job, T0 - 2 * DAY + chance(&state, 10 * DAY), chance(&state, 2 * DAY));
 	job.eligible = chance(&state, 5) ? job.start - chance(&state, 10000) : VALUE_UNKNOWN;
-	job.memory_bytes = chance(&state, 4) ? (gint64)chance(&state, 300000) << 20 : VALUE_UNLIMITED;
-	job.memory_peak_bytes = chance(&state, 3) ? (gint64)(1 + chance(&state, 300000)) << 20 : VALUE_UNKNOWN;
+	job.memory_bytes = chance(&state, 4) ? (gint64)chance(&state, 300000) << 20
+	                                     : VALUE_UNLIMITED;
+	job.memory_peak_bytes = chance(&state, 3) ? (gint64)(1 + chance(&state, 300000)) << 20
+	                                          : VALUE_UNKNOWN;
 	if (chance(&state, 3))
-		job.cpu_used_milliseconds = 1 + job.elapsed_seconds * chance(&state, (guint32)job.cpus * 1050);
+		job.cpu_used_milliseconds = 1 + job.elapsed_seconds *
+		                                        chance(&state, (guint32)job.cpus * 1050);
 	job.gpus = which >= 5 && which <= 7 ? chance(&state, 5) : 0;
 	job.gpu_util = job.gpus > 0 && chance(&state, 2) ? chance(&state, 3) * 40 : VALUE_UNKNOWN;
 	job.exclusive = !chance(&state, 12);
@@ -675,7 +713,8 @@ static void assert_series_equal(const struct series *a, const struct series *b, 
 {
 	gsize count;
 	gint64 from = T0 - 5 * DAY, to = T0 + 15 * DAY;
-	g_autofree gint64 *left = series_values(a, from, to, &count), *right = series_values(b, from, to, &count);
+	g_autofree gint64 *left = series_values(a, from, to, &count),
+			  *right = series_values(b, from, to, &count);
 	ck_assert_uint_eq(count, (gsize)((to - from) / step));
 	ck_assert_mem_eq(left, right, count * sizeof *left);
 }
@@ -687,7 +726,8 @@ static void assert_days_equal(const struct days *a, const struct days *b)
 	ck_assert_mem_eq(a->of->data, b->of->data, a->of->len * sizeof(struct day_use));
 }
 
-static const struct member *member_named(const struct tally *tally, const char *user, const char *group)
+static const struct member *member_named(const struct tally *tally, const char *user,
+                                         const char *group)
 {
 	for (guint i = 0; i < tally->members->len; i++) {
 		const struct member *member = tally->members->pdata[i];
@@ -728,7 +768,8 @@ static void assert_all_series_equal(const struct tally *a, const struct tally *b
 		assert_series_equal(a->gpus[p], b->gpus[p], 60);
 		assert_series_equal(a->light[p], b->light[p], 60);
 		for (guint s = 0; s < SCENARIOS; s++)
-			assert_series_equal(a->excess[p * SCENARIOS + s], b->excess[p * SCENARIOS + s], 60);
+			assert_series_equal(a->excess[p * SCENARIOS + s],
+			                    b->excess[p * SCENARIOS + s], 60);
 	}
 	ck_assert_uint_eq(a->group_cpus->len, b->group_cpus->len);
 	for (guint g = 0; g < a->group_cpus->len; g++) {
@@ -767,7 +808,9 @@ static void assert_tallies_equal(struct tally *a, struct tally *b)
 /* What a reader would have told of so many jobs. */
 static void account(struct tally *tally, guint64 jobs, enum column column)
 {
-	struct reading reading = { .rows = 2 * jobs + 7, .jobs = jobs, .steps = jobs, .duplicates = 3 };
+	struct reading reading = {
+		.rows = 2 * jobs + 7, .jobs = jobs, .steps = jobs, .duplicates = 3
+	};
 	reading.set_aside[ASIDE_TIME] = 4;
 	reading.has[column] = TRUE;
 	tally_account(tally, &reading);
@@ -777,7 +820,8 @@ START_TEST(two_tallies_merged_are_the_tally_of_all_in_any_order)
 {
 	struct world world;
 	world_init(&world, "Europe/Berlin");
-	struct tally *whole = tally_of(&world), *backward = tally_of(&world), *a = tally_of(&world), *b = tally_of(&world);
+	struct tally *whole = tally_of(&world), *backward = tally_of(&world), *a = tally_of(&world),
+		     *b = tally_of(&world);
 	for (int i = 0; i < JOBS; i++) {
 		add_random_job(whole, i);
 		add_random_job(backward, JOBS - 1 - i);
@@ -794,7 +838,8 @@ START_TEST(two_tallies_merged_are_the_tally_of_all_in_any_order)
 	assert_tallies_equal(whole, backward);
 	assert_tallies_equal(whole, a);
 	ck_assert_int_eq(whole->rows.set_aside[ASIDE_TIME], 8);
-	ck_assert_int_eq(whole->rows.read, whole->rows.used + whole->rows.steps + whole->rows.duplicates + 8);
+	ck_assert_int_eq(whole->rows.read,
+	                 whole->rows.used + whole->rows.steps + whole->rows.duplicates + 8);
 	ck_assert(whole->rows.has[COLUMN_USER] && whole->rows.has[COLUMN_ACCOUNT]);
 	/* Nothing is the same for lack of anything to be different. */
 	ck_assert_int_gt(whole->jobs_unplaced, 100);
@@ -813,7 +858,8 @@ START_TEST(what_is_laid_down_meanwhile_is_neither_lost_nor_counted_twice)
 {
 	struct world world;
 	world_init(&world, NULL);
-	struct tally *whole = tally_of(&world), *a = tally_of(&world), *b = tally_of(&world), *shelf = tally_of(&world);
+	struct tally *whole = tally_of(&world), *a = tally_of(&world), *b = tally_of(&world),
+		     *shelf = tally_of(&world);
 	for (int i = 0; i < JOBS; i++) {
 		add_random_job(whole, i);
 		add_random_job(i % 2 ? a : b, i);
@@ -843,19 +889,23 @@ static void assert_same_in_window(struct tally *a, struct tally *b)
 	assert_members_equal(a, b);
 	ck_assert_int_eq(a->cpu_seconds_inside, b->cpu_seconds_inside);
 	for (guint p = 0; p < POOLS; p++) {
-		g_autofree gint64 *left = series_values(a->nodes[p], b->rules.from, b->rules.to, &count);
-		g_autofree gint64 *right = series_values(b->nodes[p], b->rules.from, b->rules.to, &count);
+		g_autofree gint64 *left = series_values(a->nodes[p], b->rules.from, b->rules.to,
+		                                        &count);
+		g_autofree gint64 *right = series_values(b->nodes[p], b->rules.from, b->rules.to,
+		                                         &count);
 		ck_assert_mem_eq(left, right, count * sizeof *left);
 	}
 }
 
-/* From when the first job ended to when the last did; what others held before and after is taken back. */
+/* From when the first job ended to when the last did; what others held before and after is taken
+ * back. */
 START_TEST(a_window_that_shows_at_the_end_is_the_one_that_was_known_before)
 {
 	struct world world;
 	world_init(&world, NULL);
 	world.rules.undecided = TRUE;
-	struct tally *forward = tally_of(&world), *backward = tally_of(&world), *a = tally_of(&world), *b = tally_of(&world);
+	struct tally *forward = tally_of(&world), *backward = tally_of(&world),
+		     *a = tally_of(&world), *b = tally_of(&world);
 	struct tally *c = tally_of(&world), *shelf = tally_of(&world);
 	guint pinned = 0, moved = 0;
 	for (int i = 0; i < JOBS; i++) {
@@ -960,7 +1010,9 @@ int main(void)
 	tcase_add_test(cases, days_are_local_days_with_their_changes_of_clock);
 	tcase_add_test(cases, a_wait_begins_in_the_hour_that_the_clock_shows);
 	tcase_add_test(cases, waits_fall_into_the_first_step_that_holds_them);
-	tcase_add_test(cases, efficiency_is_of_judged_jobs_and_what_exceeds_is_counted_and_used_at_its_limit);
+	tcase_add_test(
+		cases,
+		efficiency_is_of_judged_jobs_and_what_exceeds_is_counted_and_used_at_its_limit);
 	tcase_add_test(cases, memory_is_known_when_it_was_asked_for_in_any_way);
 	tcase_add_test(cases, jobs_that_took_all_are_kept_with_what_they_used_of_a_node);
 	tcase_add_test(cases, jobs_that_took_all_count_where_they_ended);

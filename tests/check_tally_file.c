@@ -10,9 +10,10 @@
 /* Two kinds of node, a zone, the default rules: what tallies that fit together share. */
 static struct inventory *inventory_made(void)
 {
-	struct inventory *inventory = inventory_from("NodeName=c1 CPUTot=10 RealMemory=102400\n"
-	                                             "NodeName=c2 CPUTot=10 RealMemory=102400\n"
-	                                             "NodeName=g1 CPUTot=20 RealMemory=204800 Gres=gpu:a100:4\n");
+	struct inventory *inventory = inventory_from(
+		"NodeName=c1 CPUTot=10 RealMemory=102400\n"
+		"NodeName=c2 CPUTot=10 RealMemory=102400\n"
+		"NodeName=g1 CPUTot=20 RealMemory=204800 Gres=gpu:a100:4\n");
 	inventory_finish(inventory);
 	return inventory;
 }
@@ -30,7 +31,8 @@ static struct saved_tally *saved_made(const char *path, gint64 from, gint64 to)
 	rules.to = to;
 	struct inventory *inventory = inventory_made();
 	struct zone *zone = zone_new("Europe/Berlin", NULL);
-	struct saved_tally *saved = saved_tally_new(tally_new(&rules, inventory, zone), inventory, zone);
+	struct saved_tally *saved = saved_tally_new(tally_new(&rules, inventory, zone), inventory,
+	                                            zone);
 	g_autofree char *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, path, -1);
 	saved->path = g_strdup(path);
 	tally_origin_add(&saved->origin, digest, "{}");
@@ -46,10 +48,13 @@ static void set_text(char **text, const char *to)
 #define USERS 7
 #define JOBS 400
 
-/* Jobs of four weeks, some long, some of which nothing is known, some unfinished, some on nodes of both kinds. */
+/* Jobs of four weeks, some long, some of which nothing is known, some unfinished, some on nodes of
+ * both kinds. */
 static struct job job_made(guint64 *state, guint number)
 {
-	static const char *const users[USERS] = { "user_0004", "user_0001", "user_0010", "user_0002", "user_0003", "user_0007", "" };
+	static const char *const users[USERS] = { "user_0004", "user_0001", "user_0010",
+		                                  "user_0002", "user_0003", "user_0007",
+		                                  "" };
 	static const char *const groups[] = { "group_B", "group_A", "group_C" };
 	static const char *const lists[] = { "c1", "c[1-2]", "g1", "c1,g1", "" };
 	guint list = chance(state, G_N_ELEMENTS(lists));
@@ -66,7 +71,9 @@ static struct job job_made(guint64 *state, guint number)
 		job.memory_peak_bytes = job.memory_bytes / 3;
 	job.gpus = list == 2 ? chance(state, 5) : 0;
 	job.exclusive = number % 11 == 0;
-	job.state = number % 13 == 0 ? STATE_FAILED : number % 17 == 0 ? STATE_RUNNING : STATE_COMPLETED;
+	job.state = number % 13 == 0   ? STATE_FAILED
+	            : number % 17 == 0 ? STATE_RUNNING
+	                               : STATE_COMPLETED;
 	if (job.state == STATE_RUNNING)
 		job.end = VALUE_UNKNOWN;
 	return job;
@@ -82,7 +89,8 @@ static void add_job(struct tally *tally, const struct job *job, guint number)
 }
 
 /* Adds the jobs that are chosen, in this order or backwards. */
-static void add_jobs(struct tally *tally, gboolean (*chosen)(const struct job *job, guint number), gboolean backwards)
+static void add_jobs(struct tally *tally, gboolean (*chosen)(const struct job *job, guint number),
+                     gboolean backwards)
 {
 	g_autofree struct job *jobs = g_new(struct job, JOBS);
 	guint64 state = 42;
@@ -156,7 +164,8 @@ static GPtrArray *all_of(struct saved_tally *one, struct saved_tally *other)
 START_TEST(what_was_written_is_read_as_it_was)
 {
 	for (int declared = 0; declared < 2; declared++) {
-		struct saved_tally *saved = saved_made("one", declared ? T0 : 0, declared ? CUT : 0);
+		struct saved_tally *saved = saved_made("one", declared ? T0 : 0,
+		                                       declared ? CUT : 0);
 		add_jobs(saved->tally, NULL, FALSE);
 		set_text(&saved->origin.release, "0123");
 		char *path = write_file("one.tally", "");
@@ -169,7 +178,8 @@ START_TEST(what_was_written_is_read_as_it_was)
 		ck_assert_msg(read != NULL, "%s", error ? error->message : "");
 		assert_same(saved, read);
 		ck_assert_str_eq(zone_name(read->zone), "Europe/Berlin");
-		ck_assert_str_eq(inventory_pool(read->inventory, 1)->label, inventory_pool(saved->inventory, 1)->label);
+		ck_assert_str_eq(inventory_pool(read->inventory, 1)->label,
+		                 inventory_pool(saved->inventory, 1)->label);
 		ck_assert_int_eq(read->tally->extent.first_end, saved->tally->extent.first_end);
 		saved_tally_free(read);
 		saved_tally_free(saved);
@@ -179,9 +189,11 @@ START_TEST(what_was_written_is_read_as_it_was)
 END_TEST
 
 /* Of any cut, with a period and without. */
-static void assert_sum(gboolean (*chosen)(const struct job *, guint), gboolean (*rest)(const struct job *, guint), gint64 to)
+static void assert_sum(gboolean (*chosen)(const struct job *, guint),
+                       gboolean (*rest)(const struct job *, guint), gint64 to)
 {
-	struct saved_tally *one = saved_made("one", to ? T0 : 0, to), *other = saved_made("other", to ? T0 : 0, to);
+	struct saved_tally *one = saved_made("one", to ? T0 : 0, to),
+			   *other = saved_made("other", to ? T0 : 0, to);
 	struct saved_tally *whole = saved_made("one", to ? T0 : 0, to);
 	tally_origin_add(&whole->origin, other->origin.sha256->pdata[0], "{}");
 	add_jobs(one->tally, chosen, TRUE);
@@ -216,7 +228,8 @@ END_TEST
 
 START_TEST(periods_that_follow_one_another_add_up_to_the_bytes_of_the_whole)
 {
-	struct saved_tally *one = saved_made("one", T0, CUT), *other = saved_made("one", CUT, T0 + 28 * DAY);
+	struct saved_tally *one = saved_made("one", T0, CUT),
+			   *other = saved_made("one", CUT, T0 + 28 * DAY);
 	struct saved_tally *whole = saved_made("one", T0, T0 + 28 * DAY);
 	add_jobs(one->tally, seen_before, FALSE);
 	add_jobs(other->tally, seen_after, FALSE);
@@ -235,7 +248,9 @@ static gint64 ledger_sum(const struct tally *tally)
 	for (guint i = 0; i < tally->members->len; i++)
 		for (guint p = 0; p < inventory_pools(tally->inventory); p++)
 			for (enum ledger_class c = 0; c < LEDGER_CLASSES; c++)
-				sum += ((struct member *)tally->members->pdata[i])->pools[p].ledger.of[SCENARIO_EXPECTED][c];
+				sum += ((struct member *)tally->members->pdata[i])
+				               ->pools[p]
+				               .ledger.of[SCENARIO_EXPECTED][c];
 	return sum;
 }
 
@@ -244,7 +259,8 @@ static gint64 nodes_sum(const struct tally *tally)
 	gint64 sum = 0;
 	for (guint p = 0; p < inventory_pools(tally->inventory); p++) {
 		gsize count;
-		g_autofree gint64 *values = series_values(tally->nodes[p], tally->rules.from, tally->rules.to, &count);
+		g_autofree gint64 *values = series_values(tally->nodes[p], tally->rules.from,
+		                                          tally->rules.to, &count);
 		for (gsize i = 0; i < count; i++)
 			sum += values[i];
 	}
@@ -253,7 +269,8 @@ static gint64 nodes_sum(const struct tally *tally)
 
 START_TEST(a_settled_slice_is_what_counting_in_its_period_gives)
 {
-	struct saved_tally *slice = saved_made("one", T0 + 5 * DAY, CUT), *direct = saved_made("one", T0 + 5 * DAY, CUT);
+	struct saved_tally *slice = saved_made("one", T0 + 5 * DAY, CUT),
+			   *direct = saved_made("one", T0 + 5 * DAY, CUT);
 	direct->tally->rules.undecided = FALSE;
 	add_jobs(slice->tally, NULL, FALSE);
 	add_jobs(direct->tally, NULL, FALSE);
@@ -276,7 +293,8 @@ END_TEST
 
 START_TEST(who_is_in_nothing_is_not_written)
 {
-	struct saved_tally *saved = saved_made("one", T0, CUT), *next = saved_made("other", CUT, CUT + DAY);
+	struct saved_tally *saved = saved_made("one", T0, CUT),
+			   *next = saved_made("other", CUT, CUT + DAY);
 	struct job job = job_on("c1", 1, 4);
 	tally_add(saved->tally, &job);
 	struct job later = job_on("c1", 1, 4);
@@ -345,11 +363,15 @@ START_TEST(every_byte_that_is_changed_is_found)
 		if (i < strlen(TALLY_MAGIC))
 			ck_assert_str_eq(said, "is no tally: `reclaim tally` writes them");
 		else if (i < strlen(TALLY_MAGIC) + 2)
-			ck_assert_str_eq(said, "is damaged: its first line is not that of a tally; make it again");
+			ck_assert_str_eq(
+				said,
+				"is damaged: its first line is not that of a tally; make it again");
 		else if (i < length - 72 || (i >= length - 65 && i < length - 1))
-			ck_assert_str_eq(said, "is damaged: its bytes are not those that its digest is of; make it again");
+			ck_assert_str_eq(said, "is damaged: its bytes are not those that its "
+			                       "digest is of; make it again");
 		else
-			ck_assert_str_eq(said, "is cut or damaged: it does not end as a tally does; make it again");
+			ck_assert_str_eq(said, "is cut or damaged: it does not end as a tally "
+			                       "does; make it again");
 	}
 }
 END_TEST
@@ -360,17 +382,20 @@ START_TEST(every_cut_is_found)
 	g_autofree char *bytes = small_file(&length);
 	for (gsize cut = 0; cut < length; cut++) {
 		g_autofree char *said = refusal_of(bytes, cut);
-		const char *wanted = cut < strlen(TALLY_MAGIC) ? "is no tally: `reclaim tally` writes them" :
-		                     cut < strlen(TALLY_MAGIC) + 2
-		                             ? "is damaged: its first line is not that of a tally; make it again"
-		                             : "is cut or damaged: it does not end as a tally does; make it again";
+		const char *wanted =
+			cut < strlen(TALLY_MAGIC) ? "is no tally: `reclaim tally` writes them"
+			: cut < strlen(TALLY_MAGIC) + 2
+				? "is damaged: its first line is not that of a tally; make it again"
+				: "is cut or damaged: it does not end as a tally does; make it "
+		                  "again";
 		ck_assert_str_eq(said, wanted);
 	}
 	g_autofree char *twice = g_malloc(2 * length);
 	memcpy(twice, bytes, length);
 	memcpy(twice + length, bytes, length);
 	g_autofree char *said = refusal_of(twice, 2 * length);
-	ck_assert_str_eq(said, "is damaged: its bytes are not those that its digest is of; make it again");
+	ck_assert_str_eq(
+		said, "is damaged: its bytes are not those that its digest is of; make it again");
 }
 END_TEST
 
@@ -380,7 +405,8 @@ START_TEST(another_format_is_refused_by_its_number)
 	g_autofree char *bytes = small_file(&length);
 	bytes[strlen(TALLY_MAGIC)] = '3';
 	g_autofree char *said = refusal_of(bytes, length);
-	ck_assert_str_eq(said, "is a tally of format 3, and this program reads format " G_STRINGIFY(TALLY_FORMAT) ": make all tallies with the same version");
+	ck_assert_str_eq(said, "is a tally of format 3, and this program reads format " G_STRINGIFY(
+				       TALLY_FORMAT) ": make all tallies with the same version");
 }
 END_TEST
 
@@ -388,9 +414,11 @@ END_TEST
 static char *refusal_of_packed(struct slice packed)
 {
 	g_autoptr(GByteArray) file = g_byte_array_new();
-	g_byte_array_append(file, (const guint8 *)TALLY_MAGIC G_STRINGIFY(TALLY_FORMAT) "\n", strlen(TALLY_MAGIC) + 2);
+	g_byte_array_append(file, (const guint8 *)TALLY_MAGIC G_STRINGIFY(TALLY_FORMAT) "\n",
+	                    strlen(TALLY_MAGIC) + 2);
 	g_byte_array_append(file, (const guint8 *)packed.data, (guint)packed.length);
-	g_autofree char *digest = g_compute_checksum_for_data(G_CHECKSUM_SHA256, file->data, file->len);
+	g_autofree char *digest = g_compute_checksum_for_data(G_CHECKSUM_SHA256, file->data,
+	                                                      file->len);
 	g_autofree char *trailer = g_strdup_printf("sha256 %s\n", digest);
 	g_byte_array_append(file, (const guint8 *)trailer, (guint)strlen(trailer));
 	return refusal_of((const char *)file->data, file->len);
@@ -410,12 +438,16 @@ START_TEST(what_is_no_tally_is_refused_whatever_its_digest_says)
 	packer_add(packer, slice_of("\x01no "));
 	packer_add(packer, slice_of("tally"));
 	packer_end(packer);
-	g_autofree char *other = refusal_of_packed((struct slice){ (const char *)words->data, words->len });
-	ck_assert_msg(g_str_has_prefix(other, "is no tally as this program writes it: "), "%s", other);
-	g_autofree char *cut = refusal_of_packed((struct slice){ (const char *)words->data, words->len - 1 });
+	g_autofree char *other = refusal_of_packed(
+		(struct slice){ (const char *)words->data, words->len });
+	ck_assert_msg(g_str_has_prefix(other, "is no tally as this program writes it: "), "%s",
+	              other);
+	g_autofree char *cut = refusal_of_packed(
+		(struct slice){ (const char *)words->data, words->len - 1 });
 	ck_assert_str_eq(cut, "its packed part is cut");
 	g_byte_array_append(words, (const guint8 *)"x", 1);
-	g_autofree char *more = refusal_of_packed((struct slice){ (const char *)words->data, words->len });
+	g_autofree char *more = refusal_of_packed(
+		(struct slice){ (const char *)words->data, words->len });
 	ck_assert_str_eq(more, "something follows its packed part");
 }
 END_TEST
@@ -431,7 +463,8 @@ START_TEST(no_number_in_it_is_believed)
 			char kept = bytes[i];
 			const char *wrong = NULL;
 			bytes[i] = (char)values[v];
-			struct saved_tally *read = tally_body_read((struct slice){ bytes, body->len }, &wrong);
+			struct saved_tally *read =
+				tally_body_read((struct slice){ bytes, body->len }, &wrong);
 			ck_assert((read == NULL) == (wrong != NULL));
 			saved_tally_free(read);
 			bytes[i] = kept;
@@ -573,36 +606,54 @@ static const struct misfit {
 	void (*make)(struct saved_tally *one, struct saved_tally *other);
 	const char *says;
 } misfits[] = {
-	{ other_release, "are of two releases: user_0001 in one is not user_0001 in the other; anonymize all exports with the same "
+	{ other_release,
+	  "are of two releases: user_0001 in one is not user_0001 in the other; anonymize all exports with the same "
 	                 "mapping, and tally again" },
-	{ unknown_release, "may be of two releases, in which user_0001 is not the same person: only one was made with a manifest "
+	{ unknown_release,
+	  "may be of two releases, in which user_0001 is not the same person: only one was made with a manifest "
 	                   "beside its file that says whose pseudonyms they are; keep the manifests beside the files, and tally "
 	                   "again" },
-	{ other_headroom, "were measured by other rules: memory_headroom (500, 200, 100 and 500, 200, 50, in thousandths) differs; "
+	{ other_headroom,
+	  "were measured by other rules: memory_headroom (500, 200, 100 and 500, 200, 50, in thousandths) differs; "
 	                  "tally all with the same --assumptions" },
-	{ other_cores, "were measured by other rules: cpu_headroom (500, 200, 0 and 400, 200, 0, in thousandths) differs; tally all "
+	{ other_cores,
+	  "were measured by other rules: cpu_headroom (500, 200, 0 and 400, 200, 0, in thousandths) differs; tally all "
 	               "with the same --assumptions" },
-	{ other_limit, "were measured by other rules: sampling_limit (300 and 60 seconds) differs; tally all with the same "
+	{ other_limit,
+	  "were measured by other rules: sampling_limit (300 and 60 seconds) differs; tally all with the same "
 	               "--assumptions" },
-	{ other_session, "were measured by other rules: idle_session (3600 and 60 seconds) differs; tally all with the same "
+	{ other_session,
+	  "were measured by other rules: idle_session (3600 and 60 seconds) differs; tally all with the same "
 	                 "--assumptions" },
-	{ other_grace, "were measured by other rules: gpu_grace (1800 and 60 seconds) differs; tally all with the same "
+	{ other_grace,
+	  "were measured by other rules: gpu_grace (1800 and 60 seconds) differs; tally all with the same "
 	               "--assumptions" },
-	{ other_groups, "group users in two ways, by account and by group; tally all with the same --group-by" },
-	{ other_zone, "are in two time zones, Europe/Berlin and as printed; tally all with the same --timezone" },
-	{ other_times, "are in two time zones, Europe/Berlin and UTC; tally all with the same --timezone" },
-	{ other_days, "are in two time zones, Europe/Berlin and as printed; tally all with the same --site-timezone" },
-	{ other_nodes, "were measured on two lists of nodes; tally all with the same --inventory (`reclaim inventory` makes one of "
+	{ other_groups,
+	  "group users in two ways, by account and by group; tally all with the same --group-by" },
+	{ other_zone,
+	  "are in two time zones, Europe/Berlin and as printed; tally all with the same --timezone" },
+	{ other_times,
+	  "are in two time zones, Europe/Berlin and UTC; tally all with the same --timezone" },
+	{ other_days,
+	  "are in two time zones, Europe/Berlin and as printed; tally all with the same --site-timezone" },
+	{ other_nodes,
+	  "were measured on two lists of nodes; tally all with the same --inventory (`reclaim inventory` makes one of "
 	               "all files)" },
-	{ one_period, "do not say alike of when they are: one has a period and the other has not; tally all with --from and --to, or "
+	{ one_period,
+	  "do not say alike of when they are: one has a period and the other has not; tally all with --from and --to, or "
 	              "none" },
-	{ gap_between, "leave a gap from 2025-01-03 01:00 to 2025-01-04 01:00, of which nothing is known; tally that, too" },
-	{ overlap, "have time in common, from 2025-01-02 01:00 to 2025-01-03 01:00, in which jobs would count twice; give them "
+	{ gap_between,
+	  "leave a gap from 2025-01-03 01:00 to 2025-01-04 01:00, of which nothing is known; tally that, too" },
+	{ overlap,
+	  "have time in common, from 2025-01-02 01:00 to 2025-01-03 01:00, in which jobs would count twice; give them "
 	           "periods that follow one another" },
-	{ same_file, "were made of the same file, whose jobs would count twice; leave one of them out" },
-	{ same_time, "both have jobs that ended from 2025-01-01 02:00 to 2025-01-01 02:00, so that some may be counted twice; tally "
+	{ same_file,
+	  "were made of the same file, whose jobs would count twice; leave one of them out" },
+	{ same_time,
+	  "both have jobs that ended from 2025-01-01 02:00 to 2025-01-01 02:00, so that some may be counted twice; tally "
 	             "each with --from and --to, and a job counts where it ended, or say --apart when no job is in both" },
-	{ unfinished, "may have jobs in common: there are such that had not ended in the first, and the second goes on later, so "
+	{ unfinished,
+	  "may have jobs in common: there are such that had not ended in the first, and the second goes on later, so "
 	              "that some may be counted twice; tally each with --from and --to, and a job counts where it ended, or say "
 	              "--apart when no job is in both" },
 };
@@ -615,7 +666,9 @@ START_TEST(what_does_not_fit_together_is_refused_with_what_to_do)
 	g_autoptr(GPtrArray) all = all_of(one, other);
 	GError *error = NULL;
 	ck_assert(!tallies_join(all, FALSE, &error));
-	const char *names = strstr(error->message, "one and other ") == error->message ? "one and other " : "other and one ";
+	const char *names = strstr(error->message, "one and other ") == error->message
+	                            ? "one and other "
+	                            : "other and one ";
 	ck_assert_msg(g_str_has_prefix(error->message, names), "%s", error->message);
 	ck_assert_str_eq(error->message + strlen(names), misfit->says);
 	ck_assert_uint_eq(all->len, 2);
@@ -625,7 +678,8 @@ END_TEST
 
 START_TEST(a_file_that_several_periods_were_cut_of_is_accounted_for_once)
 {
-	struct saved_tally *one = saved_made("one", T0, CUT), *other = saved_made("one", CUT, CUT + DAY);
+	struct saved_tally *one = saved_made("one", T0, CUT),
+			   *other = saved_made("one", CUT, CUT + DAY);
 	one->tally->rows = other->tally->rows = (struct row_account){ .read = 10, .used = 10 };
 	g_autoptr(GPtrArray) all = all_of(one, other);
 	ck_assert(tallies_join(all, FALSE, NULL));
@@ -652,7 +706,8 @@ int main(void)
 	tcase_add_test(tests, another_format_is_refused_by_its_number);
 	tcase_add_test(tests, what_is_no_tally_is_refused_whatever_its_digest_says);
 	tcase_add_test(tests, no_number_in_it_is_believed);
-	tcase_add_loop_test(tests, what_does_not_fit_together_is_refused_with_what_to_do, 0, G_N_ELEMENTS(misfits));
+	tcase_add_loop_test(tests, what_does_not_fit_together_is_refused_with_what_to_do, 0,
+	                    G_N_ELEMENTS(misfits));
 	tcase_add_test(tests, a_file_that_several_periods_were_cut_of_is_accounted_for_once);
 	suite_add_tcase(suite, tests);
 	SRunner *runner = srunner_create(suite);

@@ -12,7 +12,9 @@ static struct tape tape_of(const GByteArray *bytes)
 
 START_TEST(every_number_comes_back)
 {
-	static const gint64 numbers[] = { 0, 1, -1, 63, 64, -64, -65, 8191, 8192, G_MAXINT32, G_MAXINT64, G_MININT64, -G_MAXINT64 };
+	static const gint64 numbers[] = { 0,          1,          -1,         63,   64,
+		                          -64,        -65,        8191,       8192, G_MAXINT32,
+		                          G_MAXINT64, G_MININT64, -G_MAXINT64 };
 	g_autoptr(GByteArray) bytes = g_byte_array_new();
 	for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
 		tape_put_number(bytes, numbers[i]);
@@ -131,7 +133,8 @@ int main(void)
 	TCase *tests = tcase_create("tape");
 	tcase_add_test(tests, every_number_comes_back);
 	tcase_add_test(tests, small_numbers_are_one_byte);
-	tcase_add_loop_test(tests, a_number_is_written_in_one_way_only, 0, G_N_ELEMENTS(bad_numbers));
+	tcase_add_loop_test(tests, a_number_is_written_in_one_way_only, 0,
+	                    G_N_ELEMENTS(bad_numbers));
 	tcase_add_test(tests, what_is_wrong_first_is_kept_and_all_after_it_is_nought);
 	tcase_add_test(tests, a_length_is_never_beyond_what_is_left);
 	tcase_add_test(tests, the_weight_is_the_sum_of_what_was_read_to_be_added);

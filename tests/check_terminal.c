@@ -42,7 +42,8 @@ START_TEST(what_a_terminal_obeys_is_shown_byte_by_byte)
 
 	for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
 		assert_shown(slice_of(rows[i].text), rows[i].shown);
-		ck_assert_int_eq(terminal_safe(slice_of(rows[i].text)), strcmp(rows[i].text, rows[i].shown) == 0);
+		ck_assert_int_eq(terminal_safe(slice_of(rows[i].text)),
+		                 strcmp(rows[i].text, rows[i].shown) == 0);
 	}
 	assert_shown((struct slice){ "a\0b", 3 }, "a\\x00b");
 }
@@ -76,7 +77,8 @@ END_TEST
 START_TEST(a_record_is_escaped_and_not_cut)
 {
 	g_autofree char *text = g_strnfill(500, 'x'), *line = g_strconcat(text, "\n", NULL);
-	g_autofree char *shown = terminal_escape_whole(slice_of(line)), *wanted = g_strconcat(text, "\\x0a", NULL);
+	g_autofree char *shown = terminal_escape_whole(slice_of(line)),
+			*wanted = g_strconcat(text, "\\x0a", NULL);
 
 	ck_assert_str_eq(shown, wanted);
 }

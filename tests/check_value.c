@@ -28,7 +28,8 @@ static const struct {
 
 static const char *const no_job_names[] = {
 	"",       "x",   "x12", "12 ",    "12x",    "12_",    "12_x", "12_[1",
-	"12_[a]", "12+", "12.", "12.a b", "12.0.1", "12.smith", "12.batch2", ".batch", "-1",   "123456789012345678901",
+	"12_[a]", "12+", "12.", "12.a b", "12.0.1", "12.smith", "12.batch2", ".batch", "-1",
+		"123456789012345678901",
 	"12\n",
 };
 
@@ -334,7 +335,8 @@ static const struct {
 	{ "2147486448Mn", 2800 * MB, MEMORY_PER_CPU }, /* 2^31 + 2800 */
 	{ "2147487648Mn", 4000 * MB, MEMORY_PER_CPU },
 	{ "9223372036854779808", 4000 * MB, MEMORY_PER_CPU }, /* 2^63 + 4000 */
-	{ "4294967296", G_GINT64_CONSTANT(4294967296) * MB, MEMORY_PER_JOB }, /* 2^32 has no such mark */
+	/* 2^32 has no such mark */
+	{ "4294967296", G_GINT64_CONSTANT(4294967296) * MB, MEMORY_PER_JOB },
 	{ "2147483647", UNLIMITED, MEMORY_PER_JOB },
 	{ "2147483647Mn", UNLIMITED, MEMORY_PER_NODE },
 	{ "9223372036854775807", UNLIMITED, MEMORY_PER_JOB },
@@ -431,8 +433,10 @@ static const struct {
 	{ "gres/gpu:a100=1,gres/gpu:a100_3g.20gb=3,gres/gpu=4", FALSE, UNKNOWN, UNKNOWN, UNKNOWN, 1,
 	  3, UNKNOWN, UNKNOWN, "a100" },
 	/* the type of whole ones, wherever it stands; and no fewer of these than are named */
-	{ "gres/gpu:1g.5gb=2,gres/gpu:a100=1,gres/gpu=3", FALSE, UNKNOWN, UNKNOWN, UNKNOWN, 1, 2, UNKNOWN, UNKNOWN, "a100" },
-	{ "gres/gpu=2,gres/gpu:a100=4", FALSE, UNKNOWN, UNKNOWN, UNKNOWN, 4, 0, UNKNOWN, UNKNOWN, "a100" },
+	{ "gres/gpu:1g.5gb=2,gres/gpu:a100=1,gres/gpu=3", FALSE, UNKNOWN, UNKNOWN, UNKNOWN, 1, 2,
+	  UNKNOWN, UNKNOWN, "a100" },
+	{ "gres/gpu=2,gres/gpu:a100=4", FALSE, UNKNOWN, UNKNOWN, UNKNOWN, 4, 0, UNKNOWN, UNKNOWN,
+	  "a100" },
 	{ "cpu=2,energy=18446744073709551614,fs/disk=1.5G,license/matlab@srv:1700=3,mem=0", FALSE,
 	  2, UNKNOWN, UNKNOWN, 0, 0, UNKNOWN, UNKNOWN, "" },
 	{ "1=64,2=256000,3=18446744073709551614,4=2,5=64,1001=8", FALSE, 64, 2, 250 * GB, 8, 0,
@@ -483,7 +487,8 @@ static void check_tres(const char *text, guint _i)
 START_TEST(a_list_of_resources_gives_each_once)
 {
 	const char *text = tres_lists[_i].text;
-	g_autofree char *longer = g_strconcat(text, *text ? "," : "", "license/of_a_long_name=12", NULL);
+	g_autofree char *longer = g_strconcat(text, *text ? "," : "", "license/of_a_long_name=12",
+	                                      NULL);
 
 	check_tres(text, (guint)_i);
 	if (!g_str_equal(text, "(null)"))
@@ -545,7 +550,8 @@ static const struct {
 	{ "RESV_DEL_HOLD", STATE_PENDING },  { "EXPEDITING", STATE_PENDING },
 	{ "LAUNCH_FAILED", STATE_NODE_FAIL }, { "RECONFIG_FAIL", STATE_BOOT_FAIL },
 	{ "STAGE_OUT", STATE_UNKNOWN },      { "UPDATE_DB", STATE_UNKNOWN },
-	/* Of the database: a flag that sacct prints in the place of a state, or a state beside one that it does not print. */
+	/* Of the database: a flag that sacct prints in the place of a state, or a state beside one
+	 * that it does not print. */
 	{ "32771", STATE_RUNNING },          { "8388611", STATE_UNKNOWN },
 	{ "16385", STATE_RUNNING },          { "1048576", STATE_REQUEUED },
 	{ "2048", STATE_REQUEUED },          { "4101", STATE_REQUEUED },
@@ -562,8 +568,10 @@ START_TEST(a_flag_beside_a_state_is_what_it_is_to_the_account)
 {
 	enum job_state state;
 
-	ck_assert_msg(value_state(slice_of(flag_words[_i].text), &state), "%s", flag_words[_i].text);
-	ck_assert_msg(state == flag_words[_i].state, "%s: %s", flag_words[_i].text, state_name(state));
+	ck_assert_msg(value_state(slice_of(flag_words[_i].text), &state), "%s",
+	              flag_words[_i].text);
+	ck_assert_msg(state == flag_words[_i].state, "%s: %s", flag_words[_i].text,
+	              state_name(state));
 }
 END_TEST
 
@@ -636,7 +644,8 @@ static TCase *cases(void)
 			    G_N_ELEMENTS(no_tres_lists));
 	tcase_add_loop_test(all, every_state_is_read_by_the_name_it_has, STATE_PENDING, STATES);
 	tcase_add_test(all, a_state_is_its_first_word);
-	tcase_add_loop_test(all, a_flag_beside_a_state_is_what_it_is_to_the_account, 0, G_N_ELEMENTS(flag_words));
+	tcase_add_loop_test(all, a_flag_beside_a_state_is_what_it_is_to_the_account, 0,
+	                    G_N_ELEMENTS(flag_words));
 	tcase_add_test(all, a_number_with_a_flag_or_a_state_that_slurm_has_not_is_no_state);
 	tcase_add_test(all, an_open_state_is_one_that_has_not_ended);
 	return all;

@@ -45,15 +45,17 @@ static char *answer(gboolean fresh, void *data, GError **error)
 
 static struct vault *vault_of(struct asked *asked, gboolean passphrase)
 {
-	const struct vault_options options = { .passphrase = passphrase, .folder = folder, .ask = answer, .data = asked };
+	const struct vault_options options = {
+		.passphrase = passphrase, .folder = folder, .ask = answer, .data = asked
+	};
 
 	return vault_new(&options);
 }
 
 static void assert_says(GError *error, const char *why)
 {
-	ck_assert_msg(error && strstr(error->message, why), "\"%s\" does not say \"%s\"", error ? error->message : "",
-	              why);
+	ck_assert_msg(error && strstr(error->message, why), "\"%s\" does not say \"%s\"",
+	              error ? error->message : "", why);
 	g_error_free(error);
 }
 
@@ -98,7 +100,8 @@ START_TEST(what_is_sealed_is_opened_by_its_passphrase_and_sealed_again_without_a
 	struct vault *vault = vault_of(&asked, FALSE);
 
 	ck_assert(vault_recognize(bytes_of(&sealed)) == SEAL_PASSPHRASE);
-	/* Not "eve": in a thousand armored letters three of them stand by chance, but never an underscore. */
+	/* Not "eve": in a thousand armored letters three of them stand by chance, but never an
+	 * underscore. */
 	ck_assert_ptr_null(strstr(sealed.data, "user_"));
 	ck_assert(vault_unseal(vault, bytes_of(&sealed), &text, NULL));
 	ck_assert(slice_is(bytes_of(&text), TEXT));
@@ -139,8 +142,10 @@ START_TEST(another_passphrase_does_not_open_it_even_right_after)
 {
 	struct wiped sealed = seal(GOOD, slice_of(TEXT));
 
-	assert_not_opened(bytes_of(&sealed), GOOD "!", "the passphrase is wrong, or the file is damaged");
-	assert_not_opened(bytes_of(&sealed), "Grunt vivid oxbow lethal penny quartz", "the passphrase is wrong");
+	assert_not_opened(bytes_of(&sealed), GOOD "!",
+	                  "the passphrase is wrong, or the file is damaged");
+	assert_not_opened(bytes_of(&sealed), "Grunt vivid oxbow lethal penny quartz",
+	                  "the passphrase is wrong");
 	assert_not_opened(bytes_of(&sealed), "", "the passphrase is empty");
 	assert_not_opened(bytes_of(&sealed), NULL, "nobody answers");
 	wiped_clear(&sealed);
@@ -148,8 +153,10 @@ START_TEST(another_passphrase_does_not_open_it_even_right_after)
 END_TEST
 
 static const char *const odd_passphrases[] = {
-	" grunt vivid oxbow lethal penny quartz ", "gr\xc3\xbcn vivid oxbow lethal penny quartz Zo\xc3\xab",
-	"100%25 grunt+vivid oxbow lethal penny quartz", "\"grunt' vivid\\n oxbow lethal penny $quartz;",
+	" grunt vivid oxbow lethal penny quartz ",
+		"gr\xc3\xbcn vivid oxbow lethal penny quartz Zo\xc3\xab",
+	"100%25 grunt+vivid oxbow lethal penny quartz",
+		"\"grunt' vivid\\n oxbow lethal penny $quartz;",
 	/* The longest. */
 	"riGp/58WAm+dX3a5IDnOdcdbWB2dC4/DSDC6Lc1mxLpQ.2.yMK/.Ye9FZ1wUVl4,nu;YV+d8fNYvv.DbzDZ,S"
 	"T6IaX,q;A2h9Uz.0+T1SaQ6dDwxlGejkc5bJFIoxSLivuGvIL6P/8odNXR1yHnG,A3cCcYseu5.2C;5CdYP2h"
@@ -177,7 +184,8 @@ START_TEST(what_is_damaged_or_cut_is_refused_and_nothing_of_it_given)
 	g_autofree char *middle = g_strndup(strstr(sealed.data, "\n\n") + 2, sealed.length);
 	g_autofree guchar *binary = NULL;
 
-	assert_not_opened((struct slice){ sealed.data, sealed.length / 2 }, GOOD, "the file is damaged");
+	assert_not_opened((struct slice){ sealed.data, sealed.length / 2 }, GOOD,
+	                  "the file is damaged");
 	*strstr(middle, "\n=") = '\0';
 	binary = g_base64_decode(middle, &length);
 	ck_assert(vault_recognize((struct slice){ (char *)binary, length }) == SEAL_PASSPHRASE);
@@ -215,7 +223,8 @@ END_TEST
 
 START_TEST(a_folder_with_a_long_path_is_refused)
 {
-	g_autofree char *deep = g_strconcat(folder, "/", "0123456789012345678901234567890123456789", "0123456789", NULL);
+	g_autofree char *deep = g_strconcat(folder, "/", "0123456789012345678901234567890123456789",
+	                                    "0123456789", NULL);
 	GError *error = NULL;
 
 	ck_assert_ptr_null(gpg_home_new(deep, &error));
@@ -237,7 +246,8 @@ static const struct {
 	{ "\xa3\x03\x01\x02", SEAL_NONE }, /* only compressed */
 	{ "\xff\xfe" "k", SEAL_NONE },
 	{ "-----BEGIN PGP MESSAGE-----\n\njA0ECQMKnA6f\n", SEAL_PASSPHRASE },
-	{ "-----BEGIN PGP MESSAGE-----\r\nVersion: x\r\nComment: y\r\n\r\njA0ECQMKnA6f\r\n", SEAL_PASSPHRASE },
+	{ "-----BEGIN PGP MESSAGE-----\r\nVersion: x\r\nComment: y\r\n\r\njA0ECQMKnA6f\r\n",
+	  SEAL_PASSPHRASE },
 	{ "-----BEGIN PGP MESSAGE-----\n\nhF4D8zoYW92x\n", SEAL_RECIPIENTS },
 	{ "-----BEGIN PGP MESSAGE-----\n\n", SEAL_NONE },
 	{ "-----BEGIN PGP MESSAGE-----", SEAL_NONE },
@@ -270,8 +280,8 @@ static const struct {
 
 START_TEST(a_phrase_is_judged_by_what_does_not_follow_from_the_rest)
 {
-	ck_assert_msg(passphrase_valid(phrases[_i].text, TRUE, NULL) == phrases[_i].strong, "\"%s\" has %u bits",
-	              phrases[_i].text, passphrase_bits(phrases[_i].text));
+	ck_assert_msg(passphrase_valid(phrases[_i].text, TRUE, NULL) == phrases[_i].strong,
+	              "\"%s\" has %u bits", phrases[_i].text, passphrase_bits(phrases[_i].text));
 	ck_assert(passphrase_valid(phrases[_i].text, FALSE, NULL));
 }
 END_TEST
@@ -313,10 +323,12 @@ static TCase *sealing_tests(void)
 	TCase *tests = tcase_create("sealing");
 
 	tcase_add_checked_fixture(tests, setup, teardown);
-	tcase_add_test(tests, what_is_sealed_is_opened_by_its_passphrase_and_sealed_again_without_asking);
+	tcase_add_test(tests,
+	               what_is_sealed_is_opened_by_its_passphrase_and_sealed_again_without_asking);
 	tcase_add_test(tests, much_and_any_bytes_come_back_as_they_were);
 	tcase_add_test(tests, another_passphrase_does_not_open_it_even_right_after);
-	tcase_add_loop_test(tests, a_passphrase_may_be_long_and_hold_any_character, 0, G_N_ELEMENTS(odd_passphrases));
+	tcase_add_loop_test(tests, a_passphrase_may_be_long_and_hold_any_character, 0,
+	                    G_N_ELEMENTS(odd_passphrases));
 	tcase_add_test(tests, what_is_damaged_or_cut_is_refused_and_nothing_of_it_given);
 	tcase_add_test(tests, a_weak_new_passphrase_is_refused_before_the_work);
 	tcase_add_test(tests, without_a_wish_nothing_is_sealed_and_nobody_asked);
@@ -328,8 +340,10 @@ static TCase *word_tests(void)
 {
 	TCase *tests = tcase_create("words");
 
-	tcase_add_loop_test(tests, what_is_sealed_is_known_by_its_beginning, 0, G_N_ELEMENTS(beginnings));
-	tcase_add_loop_test(tests, a_phrase_is_judged_by_what_does_not_follow_from_the_rest, 0, G_N_ELEMENTS(phrases));
+	tcase_add_loop_test(tests, what_is_sealed_is_known_by_its_beginning, 0,
+	                    G_N_ELEMENTS(beginnings));
+	tcase_add_loop_test(tests, a_phrase_is_judged_by_what_does_not_follow_from_the_rest, 0,
+	                    G_N_ELEMENTS(phrases));
 	tcase_add_test(tests, a_passphrase_is_one_line_of_at_most_255_bytes);
 	tcase_add_test(tests, a_wiped_buffer_grows_and_keeps_what_it_has);
 	return tests;

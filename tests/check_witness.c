@@ -10,7 +10,8 @@
 
 /* Words */
 
-static struct lexicon *lexicon_by(void (*add)(struct lexicon *lexicon, struct slice text), const char *text)
+static struct lexicon *lexicon_by(void (*add)(struct lexicon *lexicon, struct slice text),
+                                  const char *text)
 {
 	struct lexicon *lexicon = lexicon_new();
 	gsize length = strlen(text);
@@ -44,19 +45,23 @@ static const struct {
 	{ "12|partitions=1", "partition", FALSE },
 	{ "m\xc3\xbcller", "m\xc3\xbcller", TRUE },
 	{ "m\xc3\xbcllerin", "m\xc3\xbcller", FALSE },
-	{ "0123456789 0123456789 0123456789 0123456789 0123456789 012345678|longer-than", "longer", TRUE },
-	{ "0123456789 0123456789 0123456789 0123456789 0123456789 0123456|longer-than", "longer", TRUE },
-	{ "0123456789 0123456789 0123456789 0123456789 0123456789 0123456|longer-than", "ger", FALSE },
+	{ "0123456789 0123456789 0123456789 0123456789 0123456789 012345678|longer-than", "longer",
+	  TRUE },
+	{ "0123456789 0123456789 0123456789 0123456789 0123456789 0123456|longer-than", "longer",
+	  TRUE },
+	{ "0123456789 0123456789 0123456789 0123456789 0123456789 0123456|longer-than", "ger",
+	  FALSE },
 	{ "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-	  "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", TRUE },
+	  "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+	          TRUE },
 };
 
 START_TEST(a_word_is_known_in_any_case_and_no_part_of_it)
 {
 	struct lexicon *lexicon = of_text(words[_i].text);
 
-	ck_assert_msg(lexicon_may_have(lexicon, slice_of(words[_i].word)) == words[_i].there, "\"%s\" in \"%s\"",
-	              words[_i].word, words[_i].text);
+	ck_assert_msg(lexicon_may_have(lexicon, slice_of(words[_i].word)) == words[_i].there,
+	              "\"%s\" in \"%s\"", words[_i].word, words[_i].text);
 	lexicon_free(lexicon);
 }
 END_TEST
@@ -130,13 +135,17 @@ END_TEST
 /* Eight bytes and more have another key than fewer. */
 START_TEST(a_word_of_any_length_is_known)
 {
-	void (*const ways[])(struct lexicon *lexicon, struct slice text) = { lexicon_add, lexicon_add_plainly };
+	void (*const ways[])(struct lexicon * lexicon, struct slice text) = { lexicon_add,
+		                                                              lexicon_add_plainly };
 	const gsize length = (gsize)_i;
-	g_autofree char *word = g_strndup("qwertzuiopasdfghjkly", length), *shorter = g_strndup(word, length - 1);
-	g_autofree char *longer = g_strconcat(word, "x", NULL), *text = g_strconcat("1|", word, "-2", NULL);
+	g_autofree char *word = g_strndup("qwertzuiopasdfghjkly", length),
+			*shorter = g_strndup(word, length - 1);
+	g_autofree char *longer = g_strconcat(word, "x", NULL),
+			*text = g_strconcat("1|", word, "-2", NULL);
 
 	for (guint i = 0; i < G_N_ELEMENTS(ways); i++) {
-		struct lexicon *amid = lexicon_by(ways[i], text), *alone = lexicon_by(ways[i], word);
+		struct lexicon *amid = lexicon_by(ways[i], text),
+			       *alone = lexicon_by(ways[i], word);
 
 		ck_assert(lexicon_may_have(amid, slice_of(word)));
 		ck_assert(lexicon_may_have(alone, slice_of(word)));
@@ -148,7 +157,8 @@ START_TEST(a_word_of_any_length_is_known)
 }
 END_TEST
 
-/* What stands behind a text is not its own, though the same bytes were seen before, or are seen after. */
+/* What stands behind a text is not its own, though the same bytes were seen before, or are seen
+ * after. */
 START_TEST(a_word_ends_where_its_text_ends)
 {
 	static const char text[32 + LEXICON_BEYOND] = "smithson-x|behind it";
@@ -198,9 +208,44 @@ END_TEST
 static char *random_text(GRand *rand, gint most)
 {
 	static const char *const pieces[] = {
-		"smith", "Jo", "by ", "home", "/home/", "~", "_", "-", " ", "|", "\n", "12", "4711", "a", "CANCELLED by ", "x",
-		"group_", "2b", "user_0001", "\xc3\xa9", "\xc3\x89", "e\xcc\x81", "\xc5\xbfMITH", "\xe2\x80\x9c", "abcdefghijkl",
-		"=", ",", "2025-01-01T00:00:00", "smi", "th", "\x14", "cancel", "led|", "hom", "e|", "usergroup|", "_Jo-a", "~12",
+		"smith",
+		"Jo",
+		"by ",
+		"home",
+		"/home/",
+		"~",
+		"_",
+		"-",
+		" ",
+		"|",
+		"\n",
+		"12",
+		"4711",
+		"a",
+		"CANCELLED by ",
+		"x",
+		"group_",
+		"2b",
+		"user_0001",
+		"\xc3\xa9",
+		"\xc3\x89",
+		"e\xcc\x81",
+		"\xc5\xbfMITH",
+		"\xe2\x80\x9c",
+		"abcdefghijkl",
+		"=",
+		",",
+		"2025-01-01T00:00:00",
+		"smi",
+		"th",
+		"\x14",
+		"cancel",
+		"led|",
+		"hom",
+		"e|",
+		"usergroup|",
+		"_Jo-a",
+		"~12",
 	};
 	GString *text = g_string_new(NULL);
 
@@ -211,20 +256,25 @@ static char *random_text(GRand *rand, gint most)
 
 START_TEST(byte_by_byte_the_same_words_are_there)
 {
-	static const char *const asked[] = { "smith", "jo", "by", "home", "a", "x", "cancelled", "user", "abcdefghijkl", "group" };
+	static const char *const asked[] = {
+		"smith", "jo", "by", "home", "a", "x", "cancelled", "user", "abcdefghijkl", "group"
+	};
 	GRand *rand = g_rand_new_with_seed(1);
 
 	for (guint i = 0; i < 3000; i++) {
 		g_autofree char *text = random_text(rand, 90);
-		struct lexicon *fast = of_text(text), *plain = lexicon_by(lexicon_add_plainly, text);
+		struct lexicon *fast = of_text(text),
+			       *plain = lexicon_by(lexicon_add_plainly, text);
 
 		ck_assert(lexicon_has_tilde(fast) == lexicon_has_tilde(plain));
 		ck_assert(lexicon_is_wide(fast) == lexicon_is_wide(plain));
 		for (guint j = 0; j < G_N_ELEMENTS(asked); j++) {
 			struct slice word = slice_of(asked[j]);
 
-			ck_assert_msg(lexicon_may_have(fast, word) == lexicon_may_have(plain, word), "%s in %s", asked[j], text);
-			ck_assert(lexicon_may_have_apart(fast, word) == lexicon_may_have_apart(plain, word));
+			ck_assert_msg(lexicon_may_have(fast, word) == lexicon_may_have(plain, word),
+			              "%s in %s", asked[j], text);
+			ck_assert(lexicon_may_have_apart(fast, word) ==
+			          lexicon_may_have_apart(plain, word));
 		}
 		lexicon_free(fast);
 		lexicon_free(plain);
@@ -236,13 +286,16 @@ END_TEST
 /* The shortcut must never hide what the search would find. */
 START_TEST(what_is_found_in_a_text_may_be_found_by_its_words)
 {
-	static const char *const users[] = { "smith", "jo", "12", "4711", "2b", "a-smith", "-jo", "jo-a", "abcdefghijkl", "a",
-		                             "\xc3\xa9" };
+	static const char *const users[] = { "smith",        "jo",      "12",      "4711",
+		                             "2b",           "a-smith", "-jo",     "jo-a",
+		                             "abcdefghijkl", "a",       "\xc3\xa9" };
 	GRand *rand = g_rand_new_with_seed(2);
 	guint found = 0, spared = 0;
 
 	for (guint i = 0; i < 9000; i++) {
-		g_autofree char *text = random_text(rand, i % 3 == 0 ? 90 : 6), *map = g_build_filename(g_get_tmp_dir(), "check-witness.none", NULL);
+		g_autofree char *text = random_text(rand, i % 3 == 0 ? 90 : 6),
+				*map = g_build_filename(g_get_tmp_dir(), "check-witness.none",
+		                                        NULL);
 		struct mapping *mapping = mapping_open(map, TRUE, NULL, NULL);
 		struct lexicon *lexicon = of_text(text);
 		struct scan *scan;
@@ -276,25 +329,39 @@ static GString *some_rows(char delimiter, guint burst)
 
 	for (guint i = 0; i < 2000; i++) {
 		guint of = i / burst, user = of * 7 % 41, cpus = of % 13 + 1;
-		g_autofree char *who = g_strdup_printf("user_%04u|group_%c|COMPLETED", user, 'A' + user % 9);
-		g_autofree char *when = g_strdup_printf("2025-%02u-%02uT00:00:00|2025-%02u-%02uT00:00:00|2025-12-31T00:00:00|%u", i % 12 + 1,
-		                                        i % 28 + 1, i % 12 + 1, i % 28 + 1, i * 3);
-		g_autofree char *what = g_strdup_printf("%u|cn%02u|cpu=%u,mem=4G,node=1%s", cpus, i % 5, cpus,
+		g_autofree char *who = g_strdup_printf("user_%04u|group_%c|COMPLETED", user,
+		                                       'A' + user % 9);
+		g_autofree char *when = g_strdup_printf(
+			"2025-%02u-%02uT00:00:00|2025-%02u-%02uT00:00:00|2025-12-31T00:00:00|%u",
+			i % 12 + 1, i % 28 + 1, i % 12 + 1, i % 28 + 1, i * 3);
+		g_autofree char *what = g_strdup_printf("%u|cn%02u|cpu=%u,mem=4G,node=1%s", cpus,
+		                                        i % 5, cpus,
 		                                        of % 11 == 0 ? ",gres/gpu=1" : "");
 
 		g_string_append_printf(rows, "%u|%s|%s|%s\n", i, who, when, what);
 		if (i % 7 == 0) /* a step that says all that its job says */
 			g_string_append_printf(rows, "%u.0|%s|%s|%s\n", i, who, when, what);
-		if (i % 9 == 0) /* one that never had nodes, though it has a time, beside one that is else the same */
-			g_string_append_printf(rows, "6%u|%s|%s|%u|None assigned|cpu=%u\n5%u|%s|%s|%u|cn01|cpu=%u\n", i, who, when, cpus, cpus, i, who,
-			                       when, cpus, cpus);
+		if (i % 9 == 0) /* one that never had nodes, though it has a time, beside one that
+		                   is else the same */
+			g_string_append_printf(
+				rows,
+				"6%u|%s|%s|%u|None assigned|cpu=%u\n5%u|%s|%s|%u|cn01|cpu=%u\n", i,
+				who, when, cpus, cpus, i, who, when, cpus, cpus);
 		if (i % 8 == 0) /* one of which no nodes are known, and that ran */
-			g_string_append_printf(rows, "4%u|%s|%s|%u||cpu=%u,node=1\n", i, who, when, cpus, cpus);
-		if (i % 10 == 0) /* one that does not, two jobs of nobody, and one that did not start */
-			g_string_append_printf(rows, "%u.batch||group_A|COMPLETED||2025-01-01T00:00:00|2025-01-02T00:00:00|9|1|cn01|cpu=1\n"
-			                       "7%u||group_A|COMPLETED||2025-01-01T00:00:00|2025-01-02T00:00:00|9|1|cn01|cpu=1\n"
-			                       "8%u||group_A|COMPLETED||2025-01-01T00:00:00|2025-01-02T00:00:00|9|1|cn01|cpu=1\n"
-			                       "9%u|user_0001|group_A|PENDING|2025-01-01T00:00:00|Unknown|Unknown|0|1||\n", i, i, i, i);
+			g_string_append_printf(rows, "4%u|%s|%s|%u||cpu=%u,node=1\n", i, who, when,
+			                       cpus, cpus);
+		if (i % 10 == 0) /* one that does not, two jobs of nobody, and one that did not
+		                    start */
+			g_string_append_printf(rows,
+			                       "%u.batch||group_A|COMPLETED||2025-01-01T00:00:00|"
+			                       "2025-01-02T00:00:00|9|1|cn01|cpu=1\n"
+			                       "7%u||group_A|COMPLETED||2025-01-01T00:00:00|2025-"
+			                       "01-02T00:00:00|9|1|cn01|cpu=1\n"
+			                       "8%u||group_A|COMPLETED||2025-01-01T00:00:00|2025-"
+			                       "01-02T00:00:00|9|1|cn01|cpu=1\n"
+			                       "9%u|user_0001|group_A|PENDING|2025-01-01T00:00:00|"
+			                       "Unknown|Unknown|0|1||\n",
+			                       i, i, i, i);
 	}
 	for (gsize i = 0; i < rows->len; i++)
 		if (rows->str[i] == '|')
@@ -304,7 +371,8 @@ static GString *some_rows(char delimiter, guint burst)
 
 static struct risk measured(const GString *rows)
 {
-	g_autofree char *folder = g_dir_make_tmp("check-witness-XXXXXX", NULL), *path = g_build_filename(folder, "rows", NULL);
+	g_autofree char *folder = g_dir_make_tmp("check-witness-XXXXXX", NULL),
+			*path = g_build_filename(folder, "rows", NULL);
 	GError *error = NULL;
 	struct risk risk;
 
@@ -370,18 +438,26 @@ END_TEST
 
 #define NONE G_MAXUINT32 /* no mark */
 
-/* Of rows as some_rows() makes them, all that lie in one piece: before some of their columns, and behind the row. */
+/* Of rows as some_rows() makes them, all that lie in one piece: before some of their columns, and
+ * behind the row. */
 static GArray *marks_of(const char *bytes, gsize begin, gsize length, char delimiter)
 {
-	static const guint32 before[] = { MARK_ROW, MARK_REPEATS, NONE, 0, NONE, 0, NONE, 0, MARK_REPEATS, 0, MARK_REPEATS };
-	GArray *marks = g_array_new(FALSE, FALSE, sizeof(guint32)), *row = g_array_new(FALSE, FALSE, sizeof(guint32));
+	static const guint32 before[] = { MARK_ROW, MARK_REPEATS, NONE, 0,           NONE, 0, NONE,
+		                          0,        MARK_REPEATS, 0,    MARK_REPEATS };
+	GArray *marks = g_array_new(FALSE, FALSE, sizeof(guint32)),
+	       *row = g_array_new(FALSE, FALSE, sizeof(guint32));
 	const char *newline = memchr(bytes, '\n', length);
-	gsize at = begin == 0 || bytes[-1] == '\n' ? 0 : newline ? (gsize)(newline + 1 - bytes) : length;
+	gsize at = begin == 0 || bytes[-1] == '\n' ? 0
+	           : newline                       ? (gsize)(newline + 1 - bytes)
+	                                           : length;
 	guint column = 0;
 
 	for (; at < length; at++) {
 		if (row->len == 0 || bytes[at - 1] == delimiter) {
-			guint32 mark = (guint32)at | (before[column] & (begin + at < strlen(SOME_HEADER) ? G_MAXUINT32 : MARK_ROW));
+			guint32 mark = (guint32)at |
+			               (before[column] &
+			                (begin + at < strlen(SOME_HEADER) ? G_MAXUINT32
+			                                                  : MARK_ROW));
 
 			if (before[column++] != NONE)
 				g_array_append_val(row, mark);
@@ -410,7 +486,9 @@ static struct witness *shown_with_marks(const GString *rows, gsize piece, char d
 
 		memcpy(memory, rows->str + at, length);
 		memset(memory + length, '~', LEXICON_BEYOND);
-		witness_see(witness, &(struct passage){ memory, length, (const guint32 *)(const void *)marks->data, marks->len });
+		witness_see(witness, &(struct passage){ memory, length,
+		                                        (const guint32 *)(const void *)marks->data,
+		                                        marks->len });
 	}
 	return witness;
 }
@@ -418,20 +496,25 @@ static struct witness *shown_with_marks(const GString *rows, gsize piece, char d
 START_TEST(with_marks_it_sees_the_same)
 {
 	static const gsize pieces[] = { 90, 200, 1000, 4097, 65536, 10000000 };
-	static const char *const asked[] = { "pending", "unknown", "cpu", "gres", "batch", "group", "cn01", "smith" };
+	static const char *const asked[] = { "pending", "unknown", "cpu",  "gres",
+		                             "batch",   "group",   "cn01", "smith" };
 
 	for (guint i = 0; i < G_N_ELEMENTS(pieces) * 3; i++) {
 		static const char delimiters[] = "|;\x1f";
 		char delimiter = delimiters[i % 3];
 		GString *rows = some_rows(delimiter, i % 4 * 3 + 1);
 		struct risk read = measured(rows), seen;
-		struct witness *witness = shown_with_marks(rows, pieces[i / 3], delimiter), *other = shown(rows, 65536);
+		struct witness *witness = shown_with_marks(rows, pieces[i / 3], delimiter),
+			       *other = shown(rows, 65536);
 
 		ck_assert(witness_risk(witness, &seen));
 		assert_same(&read, &seen);
 		for (guint j = 0; j < G_N_ELEMENTS(asked); j++)
-			ck_assert_msg(lexicon_may_have(witness_words(witness), slice_of(asked[j])) ==
-			              lexicon_may_have(witness_words(other), slice_of(asked[j])), "%s", asked[j]);
+			ck_assert_msg(lexicon_may_have(witness_words(witness),
+			                               slice_of(asked[j])) ==
+			                      lexicon_may_have(witness_words(other),
+			                                       slice_of(asked[j])),
+			              "%s", asked[j]);
 		witness_free(witness);
 		witness_free(other);
 		g_string_free(rows, TRUE);
@@ -448,11 +531,15 @@ static const struct {
 	guint same; /* the byte where it is said to begin */
 } mistaken[] = {
 	{ { "1|user_0001|" SAME "|None|1\n", "2|smith_001|" SAME "|None|1\n" }, 2 },
-	{ { "1|user_0001|" SAME "|None|1\n", "2|user_0001|group_A|smith|normal-exclusive-research|None|1\n" }, 2 },
-	{ { "1|user_0001|" SAME "|None|1\n", "2|user_0001|group_A|batch|normal-exclusive-researc-smith|None|1\n" }, 2 },
+	{ { "1|user_0001|" SAME "|None|1\n",
+	  "2|user_0001|group_A|smith|normal-exclusive-research|None|1\n" }, 2 },
+	{ { "1|user_0001|" SAME "|None|1\n",
+	  "2|user_0001|group_A|batch|normal-exclusive-researc-smith|None|1\n" }, 2 },
 	/* the same bytes, but at first within another word */
-	{ { "xsmith|group_A|batch|normal-exclusive|None|1\n", "|smith|group_A|batch|normal-exclusive|None|1\n" }, 1 },
-	{ { "1smith|group_A|batch|normal-exclusive|None|1\n", "-smith|group_A|batch|normal-exclusive|None|1\n" }, 1 },
+	{ { "xsmith|group_A|batch|normal-exclusive|None|1\n",
+	  "|smith|group_A|batch|normal-exclusive|None|1\n" }, 1 },
+	{ { "1smith|group_A|batch|normal-exclusive|None|1\n",
+	  "-smith|group_A|batch|normal-exclusive|None|1\n" }, 1 },
 };
 
 static void add_marked(GString *text, GArray *marks, const char *row, guint same)
@@ -477,7 +564,9 @@ START_TEST(marks_hide_no_word_whatever_they_say)
 	add_marked(text, marks, mistaken[_i].rows[1], mistaken[_i].same);
 	length = text->len;
 	g_string_set_size(text, length + LEXICON_BEYOND);
-	witness_see(witness, &(struct passage){ text->str, length, (const guint32 *)(const void *)marks->data, marks->len });
+	witness_see(witness,
+	            &(struct passage){ text->str, length,
+	                               (const guint32 *)(const void *)marks->data, marks->len });
 	ck_assert(lexicon_may_have(witness_words(witness), slice_of("smith")));
 	witness_free(witness);
 	g_string_free(text, TRUE);
@@ -529,8 +618,11 @@ START_TEST(of_many_jobs_a_sample_is_drawn_and_it_is_said)
 		char user[8];
 
 		g_snprintf(user, sizeof user, "%u", i % 500);
-		risk_meter_add(meter, &(struct seen_job){ .user = slice_of(user), .group = slice_of("a"),
-		                                          .start = 1700000000 + (gint64)(i / 500 * 500 + i % 2 * 250) });
+		risk_meter_add(meter,
+		               &(struct seen_job){ .user = slice_of(user),
+		                                   .group = slice_of("a"),
+		                                   .start = 1700000000 + (gint64)(i / 500 * 500 +
+		                                                                  i % 2 * 250) });
 	}
 	risk_meter_finish(meter, &risk);
 	ck_assert_uint_eq(risk.jobs, 1200000);
@@ -551,10 +643,12 @@ int main(void)
 	int failed;
 
 	tcase_set_timeout(tcase, 120);
-	tcase_add_loop_test(tcase, a_word_is_known_in_any_case_and_no_part_of_it, 0, G_N_ELEMENTS(words));
+	tcase_add_loop_test(tcase, a_word_is_known_in_any_case_and_no_part_of_it, 0,
+	                    G_N_ELEMENTS(words));
 	tcase_add_test(tcase, short_words_behind_an_underscore_are_told_apart);
 	tcase_add_test(tcase, a_tilde_is_noticed_and_not_behind_the_text);
-	tcase_add_test(tcase, a_byte_beyond_ascii_is_noticed_wherever_it_stands_and_not_behind_the_text);
+	tcase_add_test(tcase,
+	               a_byte_beyond_ascii_is_noticed_wherever_it_stands_and_not_behind_the_text);
 	tcase_add_test(tcase, many_words_are_all_remembered);
 	tcase_add_loop_test(tcase, a_word_of_any_length_is_known, 1, 21);
 	tcase_add_loop_test(tcase, a_word_ends_where_its_text_ends, 0, 2);

@@ -144,13 +144,16 @@ START_TEST(words_stand_where_a_formula_has_no_value)
 	struct workbook *workbook;
 
 	figures_add(report->figures, "rent", UNIT_CURRENCY, 0, "Rent");
-	figures_derive_or(report->figures, "rent.share", UNIT_SHARE, "rent / cost.total", "Share of rent", "no node costs anything");
-	figures_derive_or(report->figures, "rent.fit", UNIT_SHARE, "1 / rent", "Fit for rent", "nothing is rented");
+	figures_derive_or(report->figures, "rent.share", UNIT_SHARE, "rent / cost.total",
+	                  "Share of rent", "no node costs anything");
+	figures_derive_or(report->figures, "rent.fit", UNIT_SHARE, "1 / rent", "Fit for rent",
+	                  "nothing is rented");
 	workbook = written();
 	ck_assert_str_eq(workbook_named(workbook, "fig_rent_share")->formula,
 	                 "IFERROR(fig_rent / fig_cost_total, \"no node costs anything\")");
 	ck_assert_double_eq(workbook_named(workbook, "fig_rent_share")->value, 0);
-	ck_assert_str_eq(workbook_named(workbook, "fig_rent_fit")->formula, "IFERROR(1 / fig_rent, \"nothing is rented\")");
+	ck_assert_str_eq(workbook_named(workbook, "fig_rent_fit")->formula,
+	                 "IFERROR(1 / fig_rent, \"nothing is rented\")");
 	ck_assert_str_eq(workbook_named(workbook, "fig_rent_fit")->text, "nothing is rented");
 	workbook_free(workbook);
 }
@@ -162,12 +165,14 @@ START_TEST(what_is_made_of_words_says_the_same_words)
 	struct figure *says;
 
 	figures_add(report->figures, "rent", UNIT_CURRENCY, 0, "Rent");
-	figures_derive_or(report->figures, "rent.fit", UNIT_SHARE, "1 / rent", "Fit for rent", "nothing is rented");
+	figures_derive_or(report->figures, "rent.fit", UNIT_SHARE, "1 / rent", "Fit for rent",
+	                  "nothing is rented");
 	figures_derive(report->figures, "rent.rest", UNIT_SHARE, "1 - rent.fit", "Rest of it");
 	says = figures_add_text(report->figures, "rent.says", "little", "How much");
 	figures_add_choice(report->figures, says, "positive(rent)", "much");
 	workbook = written();
-	ck_assert_str_eq(workbook_named(workbook, "fig_rent_rest")->formula, "IF(ISTEXT(fig_rent_fit), fig_rent_fit, 1 - fig_rent_fit)");
+	ck_assert_str_eq(workbook_named(workbook, "fig_rent_rest")->formula,
+	                 "IF(ISTEXT(fig_rent_fit), fig_rent_fit, 1 - fig_rent_fit)");
 	ck_assert_str_eq(workbook_named(workbook, "fig_rent_rest")->text, "nothing is rented");
 	ck_assert_str_eq(workbook_lookup(workbook, "Figures", "How much", "Value")->formula,
 	                 "IF(IF(fig_rent > 0, 1, 0) > 0, \"much\", \"\")");
@@ -181,7 +186,8 @@ static double width_of_column(const struct workbook *workbook, const char *sheet
 	guint number = 0;
 	ck_assert(g_ptr_array_find_with_equal_func(workbook->sheets, sheet, g_str_equal, &number));
 	g_autofree char *part = g_strdup_printf("xl/worksheets/sheet%u.xml", number + 1);
-	g_autofree char *col = g_strdup_printf("<col min=\"%u\" max=\"%u\" width=\"", column, column);
+	g_autofree char *col = g_strdup_printf("<col min=\"%u\" max=\"%u\" width=\"", column,
+	                                       column);
 	const char *found = strstr(g_hash_table_lookup(workbook->parts, part), col);
 
 	ck_assert_msg(found, "column %u of %s has no width", column, sheet);
@@ -212,7 +218,8 @@ START_TEST(what_is_sought_has_room_for_the_dearest_rent_in_any_currency)
 	g_free(report->currency);
 	report->currency = g_strdup("CHF");
 	struct workbook *workbook = written();
-	ck_assert_double_ge(width_of_column(workbook, "Break-even", 2), strlen("CHF 14,719,993.74"));
+	ck_assert_double_ge(width_of_column(workbook, "Break-even", 2),
+	                    strlen("CHF 14,719,993.74"));
 	workbook_free(workbook);
 }
 END_TEST
@@ -222,13 +229,20 @@ START_TEST(what_is_sought_stands_with_its_steps_on_a_sheet_of_its_own)
 	struct figures *steps = figures_over(report->figures);
 	struct workbook *workbook;
 
-	figures_derive(steps, "price.as_is", UNIT_CURRENCY, "assumption.node_year_cost", "As it is now");
+	figures_derive(steps, "price.as_is", UNIT_CURRENCY, "assumption.node_year_cost",
+	               "As it is now");
 	figures_add(steps, "price.worst", UNIT_CURRENCY, 0, "The worst");
-	figures_derive(steps, "even.price", UNIT_CURRENCY, "(price.as_is + price.worst) / 2", "Even");
+	figures_derive(steps, "even.price", UNIT_CURRENCY, "(price.as_is + price.worst) / 2",
+	               "Even");
 	figures_suppose(report->figures, "six.even", steps, "even.price", "Cost of a node-year");
 	workbook = written();
-	ck_assert_str_eq(workbook_lookup(workbook, "Break-even", "As it is now", "Cost of a node-year")->formula, "in_node_year_cost");
-	ck_assert_str_eq(workbook_lookup(workbook, "Break-even", "Even", "Cost of a node-year")->formula, "(B6 + B7) / 2");
+	ck_assert_str_eq(workbook_lookup(workbook, "Break-even", "As it is now",
+	                                 "Cost of a node-year")
+	                         ->formula,
+	                 "in_node_year_cost");
+	ck_assert_str_eq(
+		workbook_lookup(workbook, "Break-even", "Even", "Cost of a node-year")->formula,
+		"(B6 + B7) / 2");
 	ck_assert_str_eq(workbook_named(workbook, "fig_six_even")->formula, "'Break-even'!B9");
 	workbook_free(workbook);
 }
@@ -240,21 +254,28 @@ START_TEST(what_would_be_stands_step_by_step_on_a_sheet_of_its_own)
 	struct workbook *workbook;
 	const struct workbook_cell *cell;
 
-	figures_add(report->figures, "assumption.node_year_cost.low", UNIT_CURRENCY, 9000, "Cost of a node-year, low");
-	figures_derive(report->figures, "six.cost", UNIT_CURRENCY, "6 * assumption.node_year_cost", "Six nodes");
-	figures_derive(report->figures, "six.saving", UNIT_CURRENCY, "six.cost - cost.total", "Saving with six");
+	figures_add(report->figures, "assumption.node_year_cost.low", UNIT_CURRENCY, 9000,
+	            "Cost of a node-year, low");
+	figures_derive(report->figures, "six.cost", UNIT_CURRENCY, "6 * assumption.node_year_cost",
+	               "Six nodes");
+	figures_derive(report->figures, "six.saving", UNIT_CURRENCY, "six.cost - cost.total",
+	               "Saving with six");
 	cheap = figures_over(report->figures);
-	figures_derive(cheap, "assumption.node_year_cost", UNIT_CURRENCY, "assumption.node_year_cost.low", "Cost of a node-year");
+	figures_derive(cheap, "assumption.node_year_cost", UNIT_CURRENCY,
+	               "assumption.node_year_cost.low", "Cost of a node-year");
 	figures_suppose(report->figures, "six.low", cheap, "six.saving", "Six cheap ones");
 	workbook = written();
 	cell = workbook_lookup(workbook, "What if", "Cost of a node-year", "Six cheap ones");
 	ck_assert_str_eq(cell->formula, "fig_assumption_node_year_cost_low");
 	ck_assert_double_eq(cell->value, 9000);
-	ck_assert_ptr_nonnull(strstr(workbook_named(workbook, "fig_assumption_node_year_cost_low")->formula, "ISNUMBER"));
+	ck_assert_ptr_nonnull(
+		strstr(workbook_named(workbook, "fig_assumption_node_year_cost_low")->formula,
+	               "ISNUMBER"));
 	cell = workbook_lookup(workbook, "What if", "Six nodes", "Six cheap ones");
 	ck_assert_str_eq(cell->formula, "6 * D6");
 	ck_assert_double_eq(cell->value, 54000);
-	ck_assert_str_eq(workbook_lookup(workbook, "What if", "Six nodes", "As it is")->formula, "fig_six_cost");
+	ck_assert_str_eq(workbook_lookup(workbook, "What if", "Six nodes", "As it is")->formula,
+	                 "fig_six_cost");
 	cell = workbook_lookup(workbook, "What if", "Saving with six", "Six cheap ones");
 	ck_assert_str_eq(cell->formula, "D8 - fig_cost_total");
 	ck_assert_str_eq(workbook_named(workbook, "fig_six_low")->formula, "'What if'!D9");
@@ -359,7 +380,8 @@ static double users_sum(const char *column)
 
 START_TEST(a_check_has_both_sides_and_its_verdict_as_formulas)
 {
-	add_check("Sums agree", "told.users.cost", users_sum("cost"), "cost.total / 2", users_sum("cost"));
+	add_check("Sums agree", "told.users.cost", users_sum("cost"), "cost.total / 2",
+	          users_sum("cost"));
 	add_check("Sums differ", "cost.total", 1416000, "cost.total * 2", 2832000);
 	struct workbook *workbook = written();
 
@@ -367,11 +389,13 @@ START_TEST(a_check_has_both_sides_and_its_verdict_as_formulas)
 	                 "SUM(tbl_users[Cost])");
 	ck_assert_str_eq(workbook_lookup(workbook, "Checks", "Sums agree", "The other")->formula,
 	                 "fig_cost_total / 2");
-	ck_assert_str_eq(workbook_lookup(workbook, "Checks", "Sums agree", "Verdict")->text, "holds");
+	ck_assert_str_eq(workbook_lookup(workbook, "Checks", "Sums agree", "Verdict")->text,
+	                 "holds");
 	ck_assert_str_eq(workbook_lookup(workbook, "Checks", "Sums differ", "Verdict")->text,
 	                 "does not hold");
-	ck_assert_ptr_nonnull(strstr(
-		workbook_lookup(workbook, "Checks", "Sums differ", "Verdict")->formula, "ABS(B6-D6)"));
+	ck_assert_ptr_nonnull(
+		strstr(workbook_lookup(workbook, "Checks", "Sums differ", "Verdict")->formula,
+	               "ABS(B6-D6)"));
 	ck_assert_double_eq(workbook_named(workbook, "checks_failed")->value, 1);
 	ck_assert_str_eq(workbook_cell(workbook, "Summary", "A6")->text,
 	                 "1 of 2 checks do not hold: see the sheet Checks.");
@@ -436,7 +460,8 @@ START_TEST(a_chart_is_of_the_cells_and_says_what_it_shows)
 	ck_assert_ptr_nonnull(strstr(chart, "<c:f>Choices!$B$5</c:f>"));
 	ck_assert_msg(strstr(chart, "<c:v>1416000</c:v>"), "a formula's cell is drawn as nought");
 	ck_assert_ptr_nonnull(strstr(chart, "<c:v>The \"best\" costs least</c:v>"));
-	ck_assert_msg(strstr(chart, "<c:numFmt formatCode=\"#,##0;-#,##0;\""), "amounts at columns have a currency");
+	ck_assert_msg(strstr(chart, "<c:numFmt formatCode=\"#,##0;-#,##0;\""),
+	              "amounts at columns have a currency");
 	ck_assert_str_eq(workbook_cell(workbook, "Choices", "A7")->formula,
 	                 "IF(inputs_changed=0,\"The \"\"best\"\" costs least\","
 	                 "\"Choices, with inputs of your own\")");
@@ -488,7 +513,8 @@ START_TEST(an_axis_of_few_nodes_has_whole_ones)
 	complete(sizing);
 	sizing->headline = g_strdup("Four");
 	struct workbook *workbook = written();
-	ck_assert_ptr_nonnull(strstr(g_hash_table_lookup(workbook->parts, "xl/charts/chart1.xml"), "<c:majorUnit val=\"1\"/>"));
+	ck_assert_ptr_nonnull(strstr(g_hash_table_lookup(workbook->parts, "xl/charts/chart1.xml"),
+	                             "<c:majorUnit val=\"1\"/>"));
 	workbook_free(workbook);
 }
 END_TEST
@@ -516,7 +542,8 @@ static double rows_height(const char *sheet, double first, double last)
 {
 	double sum = 0;
 
-	for (const char *row = strstr(sheet, "<row r=\""); row; row = strstr(row + 1, "<row r=\"")) {
+	for (const char *row = strstr(sheet, "<row r=\""); row;
+	     row = strstr(row + 1, "<row r=\"")) {
 		double number = number_behind(row, "<row r=\"");
 
 		sum += number >= first && number <= last ? number_behind(row, " ht=\"") : 0;
@@ -524,32 +551,39 @@ static double rows_height(const char *sheet, double first, double last)
 	return sum;
 }
 
-/* With each key figure more above them. A page of A4 is 487 points high, and 770 wide for columns of 915. */
+/* With each key figure more above them. A page of A4 is 487 points high, and 770 wide for columns
+ * of 915. */
 START_TEST(pictures_of_the_summary_are_printed_on_one_page)
 {
 	const struct block *tiles = NULL;
 
 	add_ledger();
 	for (guint i = 0; !tiles; i++)
-		tiles = ((const struct block *)report->summary->blocks->pdata[i])->kind == BLOCK_TILES ? report->summary->blocks->pdata[i] : NULL;
+		tiles = ((const struct block *)report->summary->blocks->pdata[i])->kind ==
+		                        BLOCK_TILES
+		                ? report->summary->blocks->pdata[i]
+		                : NULL;
 	for (int i = 0; i < _i; i++) {
 		char *id = g_strdup_printf("key.%d", i);
 
 		figures_add(report->figures, id, UNIT_COUNT, i, "A key figure");
 		g_ptr_array_add(tiles->figure_ids, id);
 	}
-	format_figures(&(struct format){ .currency = "$", .separators = { ",", "." } }, report->figures);
+	format_figures(&(struct format){ .currency = "$", .separators = { ",", "." } },
+	               report->figures);
 	struct workbook *workbook = written();
 	const char *sheet = g_hash_table_lookup(workbook->parts, "xl/worksheets/sheet1.xml");
 	const char *drawing = g_hash_table_lookup(workbook->parts, "xl/drawings/drawing1.xml");
-	double from = number_behind(strstr(drawing, "<xdr:from>"), "<xdr:row>"), to = number_behind(strstr(drawing, "<xdr:to>"), "<xdr:row>");
+	double from = number_behind(strstr(drawing, "<xdr:from>"), "<xdr:row>"),
+	       to = number_behind(strstr(drawing, "<xdr:to>"), "<xdr:row>");
 	double page = number_behind(sheet, "<brk id=\"");
 
 	ck_assert_double_gt(to, from);
 	ck_assert_double_gt(page, 0);
 	if (page > from) /* it ends behind them */
 		page = 0;
-	ck_assert_msg(rows_height(sheet, page + 1, to + 1) <= 487 * 915.0 / 770, "%d more: rows %.0f to %.0f are %.0f high", _i, page, to + 1,
+	ck_assert_msg(rows_height(sheet, page + 1, to + 1) <= 487 * 915.0 / 770,
+	              "%d more: rows %.0f to %.0f are %.0f high", _i, page, to + 1,
 	              rows_height(sheet, page + 1, to + 1));
 	workbook_free(workbook);
 }
@@ -588,14 +622,16 @@ END_TEST
 
 START_TEST(it_is_printed_on_the_paper_of_the_site)
 {
-	static const char *const sizes[] = { [PAPER_A4] = "<pageSetup paperSize=\"9\"", [PAPER_LETTER] = "<pageSetup paperSize=\"1\"" };
+	static const char *const sizes[] = { [PAPER_A4] = "<pageSetup paperSize=\"9\"",
+		                             [PAPER_LETTER] = "<pageSetup paperSize=\"1\"" };
 
 	report->paper = (enum paper)_i;
 	struct workbook *workbook = written();
 	for (guint i = 0; i < workbook->sheets->len; i++) {
 		g_autofree char *part = g_strdup_printf("xl/worksheets/sheet%u.xml", i + 1);
 
-		ck_assert_ptr_nonnull(strstr(g_hash_table_lookup(workbook->parts, part), sizes[_i]));
+		ck_assert_ptr_nonnull(
+			strstr(g_hash_table_lookup(workbook->parts, part), sizes[_i]));
 	}
 	workbook_free(workbook);
 }
@@ -622,9 +658,12 @@ START_TEST(a_wide_table_is_printed_on_pages_side_by_side_with_the_names_on_each)
 		sheet++;
 	g_autofree char *part = g_strdup_printf("xl/worksheets/sheet%u.xml", sheet + 1);
 
-	ck_assert_ptr_nonnull(strstr(g_hash_table_lookup(workbook->parts, part), " fitToWidth=\"3\" fitToHeight=\"0\""));
-	ck_assert_ptr_nonnull(strstr(g_hash_table_lookup(workbook->parts, "xl/workbook.xml"), ">Wide!$A:$A,Wide!$4:$4<"));
-	ck_assert_ptr_null(strstr(g_hash_table_lookup(workbook->parts, "xl/workbook.xml"), "Findings!$A:$A"));
+	ck_assert_ptr_nonnull(strstr(g_hash_table_lookup(workbook->parts, part),
+	                             " fitToWidth=\"3\" fitToHeight=\"0\""));
+	ck_assert_ptr_nonnull(strstr(g_hash_table_lookup(workbook->parts, "xl/workbook.xml"),
+	                             ">Wide!$A:$A,Wide!$4:$4<"));
+	ck_assert_ptr_null(
+		strstr(g_hash_table_lookup(workbook->parts, "xl/workbook.xml"), "Findings!$A:$A"));
 	workbook_free(workbook);
 }
 END_TEST
@@ -647,10 +686,12 @@ static struct workbook *written_with_rows(guint rows)
 /* Three rows stand above the first. */
 START_TEST(of_a_long_table_the_beginning_is_printed_and_it_says_so)
 {
-	static const char says[] = "The first 150 are printed: clear the print area to print all.", area[] = ">Long!$A$1:$B$154<";
+	static const char says[] = "The first 150 are printed: clear the print area to print all.",
+			  area[] = ">Long!$A$1:$B$154<";
 	gboolean is_long = _i == 1;
 	struct workbook *workbook = written_with_rows(is_long ? 151 : 150);
-	const char *texts = g_hash_table_lookup(workbook->parts, "xl/sharedStrings.xml"), *names = g_hash_table_lookup(workbook->parts, "xl/workbook.xml");
+	const char *texts = g_hash_table_lookup(workbook->parts, "xl/sharedStrings.xml"),
+		   *names = g_hash_table_lookup(workbook->parts, "xl/workbook.xml");
 
 	ck_assert_int_eq(strstr(names, area) != NULL, is_long);
 	ck_assert_int_eq(strstr(texts, says) != NULL, is_long);
@@ -807,10 +848,12 @@ END_TEST
 
 START_TEST(sheets_have_legal_names_of_their_own)
 {
-	static const char *const titles[] = { "summary", "What / why: [all]?",
+	static const char *const titles[] = { "summary",
+		                              "What / why: [all]?",
 		                              "A very long title that no sheet may carry",
 		                              "A very long title that no sheet may bear",
-		                              "'quoted'", "Cut where a comma stands here, and more" };
+		                              "'quoted'",
+		                              "Cut where a comma stands here, and more" };
 	static const char *const names[] = { "summary 2", "What   why   all",
 		                             "A very long title that no shee",
 		                             "A very long title that no s 2", "quoted",
@@ -829,7 +872,8 @@ START_TEST(sheets_have_legal_names_of_their_own)
 		ck_assert_uint_le(strlen(name), 31);
 		ck_assert_msg(g_str_has_prefix(name, names[i]), "'%s' is called '%s'", titles[i],
 		              name);
-		ck_assert_msg(!strchr(",;: ", name[strlen(name) - 1]), "'%s' ends in a comma", name);
+		ck_assert_msg(!strchr(",;: ", name[strlen(name) - 1]), "'%s' ends in a comma",
+		              name);
 	}
 	workbook_free(workbook);
 }
@@ -981,7 +1025,8 @@ static const struct {
 	{ "<a><row/><row></a>", "sheet1.xml is not well-formed: " },
 	{ "<a><row/><row/>", "sheet1.xml is not well-formed: " },
 	{ "<a><row/><row/></a>b", "sheet1.xml is not well-formed: Extra content" },
-	{ "<a><row/><row>&unknown;</row></a>", "sheet1.xml is not well-formed: Entity 'unknown' not defined" },
+	{ "<a><row/><row>&unknown;</row></a>",
+	  "sheet1.xml is not well-formed: Entity 'unknown' not defined" },
 	{ "<a><row/><row>\xC3(</row></a>", "sheet1.xml is not well-formed: " },
 	{ "", "sheet1.xml is not well-formed: " },
 };
@@ -1014,8 +1059,9 @@ START_TEST(a_part_that_is_no_xml_is_refused)
 	write_part(file, parts[_i].part);
 	ck_assert(xlsx_verify(file, rows, &error) == !parts[_i].message);
 	if (parts[_i].message)
-		ck_assert_msg(g_str_has_prefix(error->message + strlen("xl/worksheets/"), parts[_i].message), "%s",
-		              error->message);
+		ck_assert_msg(g_str_has_prefix(error->message + strlen("xl/worksheets/"),
+		                               parts[_i].message),
+		              "%s", error->message);
 	ck_assert(!error || !strchr(error->message, '\n'));
 	g_remove(file);
 }
@@ -1108,7 +1154,8 @@ static void add_tests(TCase *tests)
 	tcase_add_loop_test(tests, pictures_of_the_summary_are_printed_on_one_page, 0, 20);
 	tcase_add_test(tests, derived_columns_are_formulas_over_the_row_and_the_inputs);
 	tcase_add_test(tests, what_a_table_does_not_say_is_left_out_and_ruled_by_a_condition);
-	tcase_add_loop_test(tests, it_is_printed_on_the_paper_of_the_site, PAPER_A4, PAPER_LETTER + 1);
+	tcase_add_loop_test(tests, it_is_printed_on_the_paper_of_the_site, PAPER_A4,
+	                    PAPER_LETTER + 1);
 	tcase_add_test(tests, a_wide_table_is_printed_on_pages_side_by_side_with_the_names_on_each);
 	tcase_add_loop_test(tests, of_a_long_table_the_beginning_is_printed_and_it_says_so, 0, 2);
 	tcase_add_test(tests, totals_are_formulas_over_the_column);

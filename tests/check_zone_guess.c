@@ -65,9 +65,10 @@ START_TEST(a_year_of_long_jobs_tells_the_rule_of_its_zone)
 	run_year(years[_i].zone);
 	g_auto(GStrv) zones = zone_guess_zones(guess);
 	g_autofree char *all = g_strjoinv(" ", zones);
-	/* Jobs that begin and end far from a change do not tell zones apart that change at one instant. */
-	ck_assert_msg(*years[_i].guessed ? strstr(all, years[_i].guessed) != NULL : *all == '\0', "%s: %s", years[_i].zone,
-	              all);
+	/* Jobs that begin and end far from a change do not tell zones apart that change at one
+	 * instant. */
+	ck_assert_msg(*years[_i].guessed ? strstr(all, years[_i].guessed) != NULL : *all == '\0',
+	              "%s: %s", years[_i].zone, all);
 	ck_assert_uint_le(g_strv_length(zones), 4);
 }
 END_TEST
@@ -136,7 +137,8 @@ START_TEST(two_changes_are_both_named)
 	print("2026-10-25 02:45:00", "2026-10-25 02:15:00", 1800);
 	print("2026-03-29 01:45:00", "2026-03-29 03:15:00", 1800);
 	g_autofree char *words = zone_guess_words(guess);
-	ck_assert_str_eq(words, "clocks changed on 2026-03-29 … 2026-10-25: a zone such as Europe/Berlin (central Europe)");
+	ck_assert_str_eq(words, "clocks changed on 2026-03-29 … 2026-10-25: a zone such as "
+	                        "Europe/Berlin (central Europe)");
 }
 END_TEST
 
@@ -190,7 +192,8 @@ int main(void)
 	int failed;
 
 	tcase_add_checked_fixture(all, setup, teardown);
-	tcase_add_loop_test(all, a_year_of_long_jobs_tells_the_rule_of_its_zone, 0, G_N_ELEMENTS(years));
+	tcase_add_loop_test(all, a_year_of_long_jobs_tells_the_rule_of_its_zone, 0,
+	                    G_N_ELEMENTS(years));
 	tcase_add_loop_test(all, one_job_tells_what_it_can, 0, G_N_ELEMENTS(cases));
 	tcase_add_test(all, two_changes_are_both_named);
 	tcase_add_test(all, a_year_without_changes_is_said_to_have_none);

@@ -16,12 +16,12 @@
 	"NodeName=n3 CPUTot=10 RealMemory=102400\n" \
 	"NodeName=n4 CPUTot=10 RealMemory=102400\n"
 
-/* A node costs 30,000 for four years and 5 % of it a year in support, nothing else: 7,500 + 1,500. Rent is 20 an hour.
- * Nodes can be packed full, and everyone gives back what is asked. */
-#define PLAIN_BUT_ADOPTION                                                                              \
+/* A node costs 30,000 for four years and 5 % of it a year in support, nothing else: 7,500 + 1,500.
+ * Rent is 20 an hour. Nodes can be packed full, and everyone gives back what is asked. */
+#define PLAIN_BUT_ADOPTION \
 	"[node_purchase]\nexpected=30000\n[core_purchase]\nexpected=0\n[memory_purchase]\nexpected=0\n" \
-	"[node_life]\nexpected=4\n[electricity]\nexpected=0\n[support]\nexpected=0.05\n"                \
-	"[vcpu_hour]\nexpected=1\n[vcpus_per_core]\nexpected=2\n[rent_overhead]\nexpected=0\n"          \
+	"[node_life]\nexpected=4\n[electricity]\nexpected=0\n[support]\nexpected=0.05\n" \
+	"[vcpu_hour]\nexpected=1\n[vcpus_per_core]\nexpected=2\n[rent_overhead]\nexpected=0\n" \
 	"[packing]\nexpected=1\n"
 #define PLAIN_PRICES PLAIN_BUT_ADOPTION "[adoption]\nexpected=1\n"
 
@@ -67,8 +67,10 @@ static inline struct slice keep(struct world *world, const char *text)
 	return slice_of(g_string_chunk_insert(world->text, text));
 }
 
-/* Adds a job that begins in an hour of the window and lasts so many; good until the next is added. */
-static inline struct job *add(struct world *world, const char *user, const char *group, struct job job, int from, int hours)
+/* Adds a job that begins in an hour of the window and lasts so many; good until the next is
+ * added. */
+static inline struct job *add(struct world *world, const char *user, const char *group,
+                              struct job job, int from, int hours)
 {
 	job.user = keep(world, user);
 	job.account = keep(world, group);
@@ -84,7 +86,8 @@ static inline void read_assumptions(struct world *world)
 		return;
 	char *path = write_file("assumptions.conf", world->prices);
 	GError *error = NULL;
-	ck_assert_msg(assumptions_load(world->assumptions, path, &error), "%s", error ? error->message : "");
+	ck_assert_msg(assumptions_load(world->assumptions, path, &error), "%s",
+	              error ? error->message : "");
 	remove_file(path);
 }
 
@@ -134,7 +137,8 @@ static inline double value(const struct world *world, const char *id)
 static inline void assert_value(const struct world *world, const char *id, double expected)
 {
 	double got = value(world, id);
-	ck_assert_msg(fabs(got - expected) <= 1e-9 * fmax(1, fabs(expected)), "%s is %.9g, not %.9g", id, got, expected);
+	ck_assert_msg(fabs(got - expected) <= 1e-9 * fmax(1, fabs(expected)),
+	              "%s is %.9g, not %.9g", id, got, expected);
 }
 
 static inline void assert_missing(const struct world *world, const char *id, const char *reason)
@@ -144,7 +148,8 @@ static inline void assert_missing(const struct world *world, const char *id, con
 	ck_assert_msg(strstr(found->reason, reason) != NULL, "%s: \"%s\"", id, found->reason);
 }
 
-/* Two nodes whose 20 CPUs keep half a core busy, and one that is all busy, for the whole period: D = 3 and D' = 1.2. */
+/* Two nodes whose 20 CPUs keep half a core busy, and one that is all busy, for the whole period: D
+ * = 3 and D' = 1.2. */
 static inline void fill_plainly(struct world *world)
 {
 	struct job *idle = add(world, "user_0001", "group_A", job_on("n[1-2]", 2, 20), 0, 240);

@@ -62,7 +62,8 @@ static void check_marks(const struct passage *passage)
 
 		ck_assert(last <= at && at <= passage->length);
 		ck_assert(at == 0 || !g_ascii_isalnum(passage->bytes[at - 1]));
-		ck_assert(!(passage->marks[i] & MARK_ROW) || at == 0 || passage->bytes[at - 1] == '\n');
+		ck_assert(!(passage->marks[i] & MARK_ROW) || at == 0 ||
+		          passage->bytes[at - 1] == '\n');
 		last = at;
 	}
 	ck_assert(last == 0 || passage->bytes[last - 1] == '\n');
@@ -84,7 +85,8 @@ static void assert_same_seen(const struct witnesses *witnesses)
 {
 	struct risk marked = { 0 }, plain = { 0 };
 
-	ck_assert(witness_risk(witnesses->marked, &marked) == witness_risk(witnesses->plain, &plain));
+	ck_assert(witness_risk(witnesses->marked, &marked) ==
+	          witness_risk(witnesses->plain, &plain));
 	ck_assert_uint_eq(marked.users, plain.users);
 	ck_assert_uint_eq(marked.cells, plain.cells);
 	ck_assert_uint_eq(marked.jobs, plain.jobs);

@@ -33,7 +33,9 @@ static inline const struct chart *find_chart(const struct report *report, const 
 static inline struct report *report_of(struct world *world)
 {
 	analyse(world);
-	struct report_facts facts = { .currency = "$", .separators = { ",", "." }, .zone = world->zone };
+	struct report_facts facts = { .currency = "$",
+		                      .separators = { ",", "." },
+		                      .zone = world->zone };
 	struct report *report = report_compose(world->analysis, &facts, NULL);
 	ck_assert_ptr_nonnull(report);
 	return report;

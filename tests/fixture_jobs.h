@@ -17,7 +17,8 @@
 /* A linear congruential generator: the same numbers everywhere. Below `limit`. */
 static inline guint32 chance(guint64 *state, guint32 limit)
 {
-	*state = *state * G_GUINT64_CONSTANT(6364136223846793005) + G_GUINT64_CONSTANT(1442695040888963407);
+	*state = *state * G_GUINT64_CONSTANT(6364136223846793005) +
+	         G_GUINT64_CONSTANT(1442695040888963407);
 	return (guint32)(*state >> 33) % limit;
 }
 
@@ -44,7 +45,8 @@ static inline struct inventory *inventory_from(const char *text)
 	char *path = write_file("nodes.txt", text);
 	struct inventory *inventory = inventory_new();
 	GError *error = NULL;
-	ck_assert_msg(inventory_load(inventory, path, "", &error), "%s", error ? error->message : "");
+	ck_assert_msg(inventory_load(inventory, path, "", &error), "%s",
+	              error ? error->message : "");
 	remove_file(path);
 	return inventory;
 }
@@ -53,9 +55,12 @@ static inline struct inventory *inventory_from(const char *text)
 static inline struct job job_on(const char *nodelist, gint64 nodes, gint64 cpus)
 {
 	return (struct job){
-		.user = slice_of("user_0001"), .account = slice_of("group_A"), .nodelist = slice_of(nodelist),
-		.state = STATE_COMPLETED, .submit = T0 - 60, .eligible = T0 - 60, .start = T0, .end = T0 + HOUR,
-		.elapsed_seconds = HOUR, .limit_seconds = VALUE_UNKNOWN, .nodes = nodes, .cpus = cpus,
+		.user = slice_of("user_0001"), .account = slice_of("group_A"),
+			.nodelist = slice_of(nodelist),
+		.state = STATE_COMPLETED, .submit = T0 - 60, .eligible = T0 - 60, .start = T0,
+			.end = T0 + HOUR,
+		.elapsed_seconds = HOUR, .limit_seconds = VALUE_UNKNOWN, .nodes = nodes,
+			.cpus = cpus,
 		.memory_bytes = VALUE_UNKNOWN, .cpu_used_milliseconds = VALUE_UNKNOWN,
 		.memory_peak_bytes = VALUE_UNKNOWN, .gpu_util = VALUE_UNKNOWN, .ran = nodes > 0,
 	};

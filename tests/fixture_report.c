@@ -561,7 +561,9 @@ struct block *fixture_drawn_table(struct report *report, const char *words)
 	dataset_add_column(dataset, "hours", "Core-hours", UNIT_HOURS);
 	chart->title = g_strdup(words);
 	for (guint i = 0; i < 5; i++)
-		chart_point_add(i == 0 ? chart_series_add(chart, NULL, INK_SERIES_1) : chart->series->pdata[0], i, i, NULL, NULL);
+		chart_point_add(i == 0 ? chart_series_add(chart, NULL, INK_SERIES_1)
+		                       : chart->series->pdata[0],
+		                i, i, NULL, NULL);
 	for (guint row = 0; row < 2; row++) {
 		dataset_add_row(dataset);
 		dataset_set_text(dataset, "name", row == 0 ? "alpha" : "beta");
@@ -570,7 +572,9 @@ struct block *fixture_drawn_table(struct report *report, const char *words)
 	}
 	block->table = table_view_new(dataset, "Things that were drawn");
 	for (guint i = 0; i < dataset->columns->len; i++)
-		table_view_add_column(block->table, ((const struct dataset_column *)dataset->columns->pdata[i])->id);
+		table_view_add_column(
+			block->table,
+			((const struct dataset_column *)dataset->columns->pdata[i])->id);
 	return block;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* fixture_report: a small synthetic report that has every kind of block, figure and cell, for the renderers' tests. */
+/* fixture_report: a small synthetic report that has every kind of block, figure and cell, for the
+ * renderers' tests. */
 #ifndef TESTS_FIXTURE_REPORT_H
 #define TESTS_FIXTURE_REPORT_H
 
@@ -12,7 +13,8 @@ struct report *fixture_report(void);
 struct inline_node *inline_add(struct inline_node *parent, struct inline_node *child);
 struct block *block_add_inline(struct block *block, struct inline_node *child);
 
-/* A dataset of two rows, "drawn", of which the first, alpha, has a drawing that is called so; and a view on all of it. */
+/* A dataset of two rows, "drawn", of which the first, alpha, has a drawing that is called so; and a
+ * view on all of it. */
 struct block *fixture_drawn_table(struct report *report, const char *words);
 
 #endif

@@ -408,9 +408,9 @@ static void cloud_point(struct chart_series *series, guint i, double x, double y
 
 static struct chart *cloud(void)
 {
-	struct chart *chart =
-		make(CHART_SCATTER, "cloud", "11 of 300 users keep less than 15 % of their CPUs busy",
-	             "A mark a user: core-hours, and median CPU efficiency, 2025");
+	struct chart *chart = make(CHART_SCATTER, "cloud",
+	                           "11 of 300 users keep less than 15 % of their CPUs busy",
+	                           "A mark a user: core-hours, and median CPU efficiency, 2025");
 	struct chart_series *busy = chart_series_add(chart, "15 % or more", INK_SERIES_1);
 	struct chart_series *idle = chart_series_add(chart, "less than 15 %", INK_SERIES_2);
 
@@ -429,9 +429,9 @@ static struct chart *cloud(void)
 
 static struct chart *asked_and_used(void)
 {
-	struct chart *chart =
-		make(CHART_SCATTER, "asked", "Half of 42 users ask for more than twice the memory they use",
-	             "A mark a user: memory asked and used, GiB, 2025");
+	struct chart *chart = make(CHART_SCATTER, "asked",
+	                           "Half of 42 users ask for more than twice the memory they use",
+	                           "A mark a user: memory asked and used, GiB, 2025");
 	struct chart_series *series = chart_series_add(chart, NULL, INK_SERIES_1);
 
 	chart->x_log = chart->y_log = TRUE;
@@ -503,7 +503,8 @@ static struct chart *ranges_of(const char *id, const char *title)
 
 static struct chart *money_ranges(void)
 {
-	struct chart *chart = ranges_of("ranges", "Half a million a year, and at least a third of it");
+	struct chart *chart = ranges_of("ranges",
+	                                "Half a million a year, and at least a third of it");
 	static const struct {
 		const char *name;
 		double values[3];
@@ -540,14 +541,19 @@ static struct chart *hard_ranges(void)
 /* One user who has nearly everything, and a crowd that has nearly nothing. */
 static struct chart *hard_pareto(void)
 {
-	struct chart *chart = make(CHART_PARETO, "hard-pareto", "One of 2,000 users holds 99 % of the cost", "Cost by user, ranked, 2025");
+	struct chart *chart = make(CHART_PARETO, "hard-pareto",
+	                           "One of 2,000 users holds 99 % of the cost",
+	                           "Cost by user, ranked, 2025");
 	struct chart_series *series = chart_series_add(chart, "cost", INK_SERIES_1);
 
 	for (guint i = 0; i < 2000; i++)
-		chart_point_add(series, i + 1, i == 0 ? 9876543210.0 : 49876.0 / (i + 1), NULL, NULL);
+		chart_point_add(series, i + 1, i == 0 ? 9876543210.0 : 49876.0 / (i + 1), NULL,
+		                NULL);
 	g_array_index(series->points, struct chart_point, 0).strong = TRUE;
-	g_array_index(series->points, struct chart_point, 0).label = g_strdup("a_user_whose_name_is_longer_than_it_should_be");
-	g_array_index(series->points, struct chart_point, 0).value_text = g_strdup("$9,876,543,210");
+	g_array_index(series->points, struct chart_point, 0).label = g_strdup(
+		"a_user_whose_name_is_longer_than_it_should_be");
+	g_array_index(series->points, struct chart_point, 0).value_text = g_strdup(
+		"$9,876,543,210");
 	chart_line_add(chart, 1, TRUE, "first user: 99 %", INK_SERIES_2);
 	return chart;
 }
@@ -555,28 +561,36 @@ static struct chart *hard_pareto(void)
 /* Parts of nothing and of next to nothing beside one that is all. */
 static struct chart *hard_ledger(void)
 {
-	struct chart *chart = make(CHART_STACK, "hard-ledger", "Nearly everything is one part", "Node-hours by what became of them");
+	struct chart *chart = make(CHART_STACK, "hard-ledger", "Nearly everything is one part",
+	                           "Node-hours by what became of them");
 	static const struct {
 		const char *name, *text;
 		double share;
 	} parts[] = {
-		{ "Work of which nobody can say whether it was of any use at all", "99.97 %", 0.9997 },
-		{ "A little", "0.02 %", 0.0002 }, { "Less", "0.01 %", 0.0001 }, { "Nothing", "0 %", 0 },
+		{ "Work of which nobody can say whether it was of any use at all", "99.97 %",
+		  0.9997 },
+		{ "A little", "0.02 %", 0.0002 }, { "Less", "0.01 %", 0.0001 }, { "Nothing", "0 %",
+		  0 },
 	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(parts); i++)
-		chart_point_add(chart_series_add(chart, parts[i].name, i == 0 ? INK_SERIES_3 : INK_QUIET), i, parts[i].share, parts[i].name,
-		                parts[i].text);
+		chart_point_add(chart_series_add(chart, parts[i].name,
+		                                 i == 0 ? INK_SERIES_3 : INK_QUIET),
+		                i, parts[i].share, parts[i].name, parts[i].text);
 	return chart;
 }
 
 /* Below nought and back, with steps of a cent and of nothing. */
 static struct chart *hard_bridge(void)
 {
-	struct chart *chart = make(CHART_WATERFALL, "hard-bridge", "Renting would cost three times as much", "Cost a year, today and proposed");
+	struct chart *chart = make(CHART_WATERFALL, "hard-bridge",
+	                           "Renting would cost three times as much",
+	                           "Cost a year, today and proposed");
 	struct chart_series *series = chart_series_add(chart, NULL, INK_SERIES_1);
 
-	chart_point_add(series, 0, 1234567890, "Today, with a name longer than there is room for", "$1,234,567,890.12")->total = TRUE;
+	chart_point_add(series, 0, 1234567890, "Today, with a name longer than there is room for",
+	                "$1,234,567,890.12")
+		->total = TRUE;
 	chart_point_add(series, 1, -2000000000, "All nodes", "−$2,000,000,000");
 	chart_point_add(series, 2, 0.01, "A cent", "+$0.01");
 	chart_point_add(series, 3, 0, "Nothing", "$0");
@@ -588,27 +602,38 @@ static struct chart *hard_bridge(void)
 /* Many groups, of which one did nothing and one all of its work in a week. */
 static struct chart *hard_groups(void)
 {
-	struct chart *chart = make(CHART_MULTIPLES, "hard-groups", "One week of one group dwarfs all others", "Busy nodes by group, weekly mean");
+	struct chart *chart = make(CHART_MULTIPLES, "hard-groups",
+	                           "One week of one group dwarfs all others",
+	                           "Busy nodes by group, weekly mean");
 
 	chart->x_time = TRUE;
 	for (guint group = 0; group < 15; group++) {
-		g_autofree char *name = g_strdup_printf(group == 1 ? "group_%02u_with_a_long_name_behind_it" : "group_%02u", group + 1);
+		g_autofree char *name =
+			g_strdup_printf(group == 1 ? "group_%02u_with_a_long_name_behind_it"
+		                                   : "group_%02u",
+		                        group + 1);
 		struct chart_series *series = chart_series_add(chart, name, INK_SERIES_1);
 
 		for (guint week = 0; week < 52; week++)
 			chart_point_add(series, NEW_YEAR + week * 7 * 24 * HOUR,
-			                group == 0 ? 0 : group == 1 ? (week == 30 ? 900000 : 0) : 20 * noise(group * 52 + week), NULL, NULL);
+			                group == 0   ? 0
+			                : group == 1 ? (week == 30 ? 900000 : 0)
+			                             : 20 * noise(group * 52 + week),
+			                NULL, NULL);
 		if (group != 1)
 			continue;
 		g_array_index(series->points, struct chart_point, 30).strong = TRUE;
-		g_array_index(series->points, struct chart_point, 30).value_text = g_strdup("900,000 nodes");
+		g_array_index(series->points, struct chart_point, 30).value_text = g_strdup(
+			"900,000 nodes");
 	}
 	return chart;
 }
 
-static struct chart *small_line(const char *id, const char *title, double (*value)(guint i), guint count)
+static struct chart *small_line(const char *id, const char *title, double (*value)(guint i),
+                                guint count)
 {
-	struct chart *chart = make(CHART_SPARK, id, title, "CPUs by four weeks, as it stands in the cell of a table");
+	struct chart *chart = make(CHART_SPARK, id, title,
+	                           "CPUs by four weeks, as it stands in the cell of a table");
 	struct chart_series *series = chart_series_add(chart, NULL, INK_SERIES_1);
 
 	for (guint i = 0; i < count; i++)
@@ -649,13 +674,17 @@ static struct chart *(*const makers[])(void) = {
 static struct chart *empty_of(enum chart_kind kind, gboolean thin)
 {
 	g_autofree char *id = g_strdup_printf("%s-%u", thin ? "thin" : "nothing", kind);
-	g_autofree char *title = g_strdup_printf("Kind %u %s", kind, thin ? "cannot be shown" : "with one point that is nought");
+	g_autofree char *title = g_strdup_printf("Kind %u %s", kind,
+	                                         thin ? "cannot be shown"
+	                                              : "with one point that is nought");
 	struct chart *chart = make(kind, id, title, "Share of GPU time used, 2025");
 
 	if (thin)
-		chart->thin = g_strdup("Only 14 of 2,310 GPU jobs carry a measured use: too few to say anything about the others.");
+		chart->thin = g_strdup("Only 14 of 2,310 GPU jobs carry a measured use: too few to "
+		                       "say anything about the others.");
 	else
-		chart_point_add(chart_series_add(chart, "nothing", INK_SERIES_1), kind == CHART_PARETO, 0, "nothing", "0");
+		chart_point_add(chart_series_add(chart, "nothing", INK_SERIES_1),
+		                kind == CHART_PARETO, 0, "nothing", "0");
 	return chart;
 }
 

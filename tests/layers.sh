@@ -80,4 +80,11 @@ for word in 'exit(' 'getenv(' 'setlocale(' 'stderr' 'g_get_real_time(' 'time(NUL
 		fi
 	done
 done
+
+# Columns, tabs eight wide. A text in quotes is not broken for its length.
+for file in $(LC_ALL=C.UTF-8 wc -L src/*.[ch] src/*/*.[ch] charts/*.[ch] sample-data/*.[ch] tests/*.[ch] tests/*/*.[ch] |
+	awk '$1 > 100 && $2 != "total" { print $2 }'); do
+	wide=$(expand "$file" | LC_ALL=C.UTF-8 grep -nE '^.{101,}' | grep -v '"' | cut -d: -f1 | tr '\n' ' ')
+	[ -z "$wide" ] || complain "$file: lines wider than 100 columns: $wide"
+done
 exit $failed

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* digest: SHA-256 of a stream. By libcrypto, which uses the processor's own instructions: GLib's checksum takes seven
- * times as long, and an export would be hashed more slowly than it is read. */
+/* digest: SHA-256 of a stream. By libcrypto, which uses the processor's own instructions: GLib's
+ * checksum takes seven times as long, and an export would be hashed more slowly than it is read. */
 #ifndef BASE_DIGEST_H
 #define BASE_DIGEST_H
 

@@ -287,14 +287,18 @@ static double apply(const struct expression *node, double left, double right)
 	}
 }
 
-static const double *curve_of(const struct expression *node, const struct expression_source *source, guint *count)
+static const double *curve_of(const struct expression *node, const struct expression_source *source,
+                              guint *count)
 {
-	return node->kind == KIND_ID && source->curve ? source->curve(node->text, count, source->data) : NULL;
+	return node->kind == KIND_ID && source->curve
+	               ? source->curve(node->text, count, source->data)
+	               : NULL;
 }
 
 static gboolean searches(const struct expression *node)
 {
-	return node->kind == KIND_LEAST || node->kind == KIND_MOST || node->kind == KIND_LARGEST || node->kind == KIND_AT;
+	return node->kind == KIND_LEAST || node->kind == KIND_MOST || node->kind == KIND_LARGEST ||
+	       node->kind == KIND_AT;
 }
 
 /* How many values an operand has; 0: it is a number. What is found in a curve is one. */
@@ -310,12 +314,15 @@ static guint length_of(const struct expression *node, const struct expression_so
 	return length == 0 && node->right ? length_of(node->right, source) : length;
 }
 
-static gboolean evaluate(const struct expression *node, const struct expression_source *source, double *result);
+static gboolean evaluate(const struct expression *node, const struct expression_source *source,
+                         double *result);
 
-static gboolean look_up(const struct expression *node, const struct expression_source *source, double *values, guint count);
+static gboolean look_up(const struct expression *node, const struct expression_source *source,
+                        double *values, guint count);
 
 /* The values along a curve; a number is the same everywhere. FALSE when one of them is none. */
-static gboolean along(const struct expression *node, const struct expression_source *source, double *values, guint count)
+static gboolean along(const struct expression *node, const struct expression_source *source,
+                      double *values, guint count)
 {
 	guint length = length_of(node, source);
 	const double *curve = curve_of(node, source, &length);
@@ -331,13 +338,15 @@ static gboolean along(const struct expression *node, const struct expression_sou
 	if (length != count)
 		return FALSE;
 	if (node->kind == KIND_LOOKUP)
-		return along(node->left->left, source, values, count) && look_up(node, source, values, count);
+		return along(node->left->left, source, values, count) &&
+		       look_up(node, source, values, count);
 	if (curve) {
 		memcpy(values, curve, count * sizeof *values);
 		return TRUE;
 	}
 	right = node->right ? g_new(double, count) : NULL;
-	if (!along(node->left, source, values, count) || (right && !along(node->right, source, right, count)))
+	if (!along(node->left, source, values, count) ||
+	    (right && !along(node->right, source, right, count)))
 		return FALSE;
 	for (guint i = 0; i < count; i++) {
 		values[i] = apply(node, values[i], right ? right[i] : 0);
@@ -347,7 +356,8 @@ static gboolean along(const struct expression *node, const struct expression_sou
 	return TRUE;
 }
 
-static double *curve_new(const struct expression *node, const struct expression_source *source, guint count)
+static double *curve_new(const struct expression *node, const struct expression_source *source,
+                         guint count)
 {
 	double *values = count > 0 ? g_new(double, count) : NULL;
 
@@ -358,13 +368,16 @@ static double *curve_new(const struct expression *node, const struct expression_
 }
 
 /* Of values that are looked up, what is found in their place. */
-static gboolean look_up(const struct expression *node, const struct expression_source *source, double *values, guint count)
+static gboolean look_up(const struct expression *node, const struct expression_source *source,
+                        double *values, guint count)
 {
 	guint length = length_of(node->right, source);
-	g_autofree double *among = curve_new(node->left->right, source, length), *found = curve_new(node->right, source, length);
+	g_autofree double *among = curve_new(node->left->right, source, length),
+			  *found = curve_new(node->right, source, length);
 
 	for (guint i = 0; i < count; i++) {
-		guint from = 0, to = length; /* places before `from` are no more, those from `to` on are */
+		guint from = 0, to = length; /* places before `from` are no more, those from `to` on
+		                                are */
 
 		while (among && found && from < to) {
 			guint middle = from + (to - from) / 2;
@@ -381,7 +394,8 @@ static gboolean look_up(const struct expression *node, const struct expression_s
 	return TRUE;
 }
 
-static gboolean find_largest(const struct expression *node, const struct expression_source *source, double *result)
+static gboolean find_largest(const struct expression *node, const struct expression_source *source,
+                             double *result)
 {
 	guint count = length_of(node->left, source);
 	g_autofree double *values = curve_new(node->left, source, count);
@@ -391,7 +405,8 @@ static gboolean find_largest(const struct expression *node, const struct express
 	return values != NULL;
 }
 
-static gboolean find_least(const struct expression *node, const struct expression_source *source, double *result)
+static gboolean find_least(const struct expression *node, const struct expression_source *source,
+                           double *result)
 {
 	guint count = length_of(node->left, source), best = 0;
 	g_autofree double *values = curve_new(node->left, source, count);
@@ -403,7 +418,8 @@ static gboolean find_least(const struct expression *node, const struct expressio
 	return values != NULL;
 }
 
-static gboolean find_most(const struct expression *node, const struct expression_source *source, double *result)
+static gboolean find_most(const struct expression *node, const struct expression_source *source,
+                          double *result)
 {
 	const struct expression *upto = node->left;
 	guint count = length_of(upto->left, source), best = count;
@@ -420,7 +436,8 @@ static gboolean find_most(const struct expression *node, const struct expression
 	return best < count;
 }
 
-static gboolean find_at(const struct expression *node, const struct expression_source *source, double *result)
+static gboolean find_at(const struct expression *node, const struct expression_source *source,
+                        double *result)
 {
 	guint count = length_of(node->left, source);
 	g_autofree double *values = curve_new(node->left, source, count);
@@ -432,7 +449,8 @@ static gboolean find_at(const struct expression *node, const struct expression_s
 	return TRUE;
 }
 
-static gboolean evaluate(const struct expression *node, const struct expression_source *source, double *result)
+static gboolean evaluate(const struct expression *node, const struct expression_source *source,
+                         double *result)
 {
 	double left = 0, right = 0;
 
@@ -441,7 +459,9 @@ static gboolean evaluate(const struct expression *node, const struct expression_
 	case KIND_LEAST: return find_least(node, source, result);
 	case KIND_MOST: return find_most(node, source, result);
 	case KIND_LARGEST: return find_largest(node, source, result);
-	case KIND_LOOKUP: return evaluate(node->left->left, source, result) && look_up(node, source, result, 1);
+	case KIND_LOOKUP:
+		return evaluate(node->left->left, source, result) &&
+		       look_up(node, source, result, 1);
 	case KIND_AT: return find_at(node, source, result);
 	default: break;
 	}
@@ -453,7 +473,8 @@ static gboolean evaluate(const struct expression *node, const struct expression_
 	return isfinite(*result);
 }
 
-gboolean expression_evaluate(const struct expression *expression, const struct expression_source *source, double *result)
+gboolean expression_evaluate(const struct expression *expression,
+                             const struct expression_source *source, double *result)
 {
 	double found;
 
@@ -474,7 +495,8 @@ gboolean expression_value(const struct expression *expression,
 
 gboolean expression_searches(const struct expression *expression)
 {
-	return expression->kind == KIND_LEAST || expression->kind == KIND_MOST || expression->kind == KIND_LARGEST ||
+	return expression->kind == KIND_LEAST || expression->kind == KIND_MOST ||
+	       expression->kind == KIND_LARGEST ||
 	       (expression->left && expression_searches(expression->left)) ||
 	       (expression->right && expression_searches(expression->right));
 }
@@ -518,7 +540,8 @@ static void print_around(const char *before, const struct expression *node, cons
 }
 
 /* Of two values, place by place. */
-static void print_choice(const struct expression *node, const char *sign, const struct naming *naming)
+static void print_choice(const struct expression *node, const char *sign,
+                         const struct naming *naming)
 {
 	g_string_append(naming->out, "IF(");
 	print_between(node, sign, naming);
@@ -527,7 +550,8 @@ static void print_choice(const struct expression *node, const char *sign, const 
 	g_string_append(naming->out, ")");
 }
 
-static void print_extreme(const struct expression *node, const char *name, const char *sign, const struct naming *naming)
+static void print_extreme(const struct expression *node, const char *name, const char *sign,
+                          const struct naming *naming)
 {
 	if (naming->along)
 		print_choice(node, sign, naming);
@@ -535,7 +559,8 @@ static void print_extreme(const struct expression *node, const char *name, const
 		print_around(name, node, ")", naming);
 }
 
-static void print_operand(const struct expression *node, const struct expression *limit, const struct naming *naming)
+static void print_operand(const struct expression *node, const struct expression *limit,
+                          const struct naming *naming)
 {
 	const struct naming along = { naming->out, naming->name, naming->data, TRUE };
 
@@ -553,7 +578,8 @@ static void print_operand(const struct expression *node, const struct expression
 }
 
 /* Places are counted from 1 there. */
-static void print_search(const char *extreme, const struct expression *node, const struct naming *naming)
+static void print_search(const char *extreme, const struct expression *node,
+                         const struct naming *naming)
 {
 	g_string_append_printf(naming->out, "(MATCH(%s(", extreme);
 	print_operand(node->left, node->right, naming);

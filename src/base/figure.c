@@ -5,7 +5,8 @@
 
 struct figures {
 	const struct figures *base; /* known, too, but for what is here; NULL: nothing is */
-	GHashTable *unmoved;        /* ids of it that hang on nothing here, borrowed; NULL without a base */
+	GHashTable *unmoved;        /* ids of it that hang on nothing here, borrowed; NULL without a
+	                               base */
 	GPtrArray *list;   /* owns */
 	GHashTable *by_id; /* borrows */
 	GPtrArray *expressions; /* owns */
@@ -127,8 +128,8 @@ struct figure *figures_add_text(struct figures *figures, const char *id, const c
 	return figure;
 }
 
-void figures_add_curve(struct figures *figures, const char *id, enum unit unit, double *values, guint count,
-                       const char *label)
+void figures_add_curve(struct figures *figures, const char *id, enum unit unit, double *values,
+                       guint count, const char *label)
 {
 	struct curve *curve = g_new(struct curve, 1);
 
@@ -220,7 +221,8 @@ static void evaluate(const struct figures *figures, struct figure *figure)
 	if (figure->has_value || figure->reason)
 		return;
 	figure->waits = figure->otherwise != NULL;
-	figure->reason = g_strdup(figure->otherwise ? figure->otherwise : "it would be a division by zero");
+	figure->reason = g_strdup(figure->otherwise ? figure->otherwise
+	                                            : "it would be a division by zero");
 }
 
 struct figure *figures_derive(struct figures *figures, const char *id, enum unit unit,
@@ -230,7 +232,8 @@ struct figure *figures_derive(struct figures *figures, const char *id, enum unit
 }
 
 /* Owned by the set. */
-static const struct expression *parse(struct figures *figures, const char *id, const char *expression)
+static const struct expression *parse(struct figures *figures, const char *id,
+                                      const char *expression)
 {
 	g_autoptr(GError) error = NULL;
 	struct expression *parsed = expression_new(expression, &error);
@@ -241,8 +244,8 @@ static const struct expression *parse(struct figures *figures, const char *id, c
 	return parsed;
 }
 
-struct figure *figures_derive_or(struct figures *figures, const char *id, enum unit unit, const char *expression,
-                                 const char *label, const char *otherwise)
+struct figure *figures_derive_or(struct figures *figures, const char *id, enum unit unit,
+                                 const char *expression, const char *label, const char *otherwise)
 {
 	struct figure *figure = add(figures, id, unit, label);
 
@@ -261,9 +264,11 @@ static gboolean is_above_nought(const struct figures *figures, const struct expr
 	return expression_evaluate(expression, &known, &value) && value > 0;
 }
 
-void figures_add_choice(struct figures *figures, struct figure *figure, const char *expression, const char *text)
+void figures_add_choice(struct figures *figures, struct figure *figure, const char *expression,
+                        const char *text)
 {
-	const struct choice choice = { g_strdup(expression), g_strdup(text), parse(figures, figure->id, expression) };
+	const struct choice choice = { g_strdup(expression), g_strdup(text),
+		                       parse(figures, figure->id, expression) };
 	gboolean is_chosen = is_above_nought(figures, choice.parsed);
 
 	if (!figure->choices) {
@@ -271,7 +276,10 @@ void figures_add_choice(struct figures *figures, struct figure *figure, const ch
 		g_array_set_clear_func(figure->choices, choice_clear);
 	}
 	for (guint i = 0; i < figure->choices->len; i++)
-		is_chosen = is_chosen && !is_above_nought(figures, g_array_index(figure->choices, struct choice, i).parsed);
+		is_chosen =
+			is_chosen &&
+			!is_above_nought(figures,
+		                         g_array_index(figure->choices, struct choice, i).parsed);
 	g_array_append_val(figure->choices, choice);
 	if (!is_chosen)
 		return;
@@ -320,8 +328,8 @@ gboolean figures_derive_anew(struct figures *figures, const char *id)
 	return TRUE;
 }
 
-struct figure *figures_suppose(struct figures *figures, const char *id, struct figures *what_if, const char *target,
-                               const char *label)
+struct figure *figures_suppose(struct figures *figures, const char *id, struct figures *what_if,
+                               const char *target, const char *label)
 {
 	const struct figure *known = figures_find(figures, target), *found;
 	struct figure *figure;

@@ -41,17 +41,20 @@ struct figure {
 	char *definition; /* one sentence for the method page, or NULL */
 	char *expression; /* over other ids (base/expression.h), or NULL for a measured one */
 	char *reason;     /* why there is no value, a sentence; NULL when there is one */
-	char *otherwise;  /* … and what it says where it would be a division by zero, live; NULL: that it would be one */
+	char *otherwise;  /* … and what it says where it would be a division by zero, live; NULL:
+	                     that it would be one */
 	char *text;       /* as every format prints it; set once by report/format */
 	GArray *choices;  /* struct choice: a text that hangs on figures. NULL: it does not */
 	const struct expression *parsed; /* `expression`; borrowed, as long as the set */
-	struct figures *what_if;   /* what is otherwise, so that `target` is so much; owned. NULL: it is as everything is */
+	struct figures *what_if;   /* what is otherwise, so that `target` is so much; owned. NULL:
+	                              it is as everything is */
 	char *target;              /* the id of one of these, or of one that they leave as it is */
 	double value;     /* meaningless when has_value is FALSE */
 	gboolean has_value;
 	gboolean fine;   /* a share that is printed to a tenth of a per cent */
 	gboolean whole;  /* a share that is counted in whole per cents, and has no tenths */
-	gboolean says;   /* it has words in the place of a value, at some values of what it is derived of */
+	gboolean says;   /* it has words in the place of a value, at some values of what it is
+	                    derived of */
 	gboolean waits;  /* … as now: there is no value, but may be one when others change */
 	gboolean detail; /* a step on the way to others: in full lists only */
 	enum unit unit;
@@ -88,13 +91,14 @@ struct figure *figures_add_missing(struct figures *figures, const char *id, enum
 struct figure *figures_add_text(struct figures *figures, const char *id, const char *text,
                                 const char *label);
 
-/* Such a text is `text` when the expression over figures is above 0 and those of choices added before are not. Else it is what
- * it was added as. */
-void figures_add_choice(struct figures *figures, struct figure *figure, const char *expression, const char *text);
+/* Such a text is `text` when the expression over figures is above 0 and those of choices added
+ * before are not. Else it is what it was added as. */
+void figures_add_choice(struct figures *figures, struct figure *figure, const char *expression,
+                        const char *text);
 
 /* Adds a curve. Takes the values over, which g_free() frees. */
-void figures_add_curve(struct figures *figures, const char *id, enum unit unit, double *values, guint count,
-                       const char *label);
+void figures_add_curve(struct figures *figures, const char *id, enum unit unit, double *values,
+                       guint count, const char *label);
 
 /* NULL when there is none of this id. In the order of adding. */
 const struct curve *figures_curve(const struct figures *figures, const char *id);
@@ -107,25 +111,27 @@ const struct curve *figures_curve_nth(const struct figures *figures, guint n);
 struct figure *figures_derive(struct figures *figures, const char *id, enum unit unit,
                               const char *expression, const char *label);
 
-/* The same with words of its own for when it would be a division by zero, or is derived of what would be. */
-struct figure *figures_derive_or(struct figures *figures, const char *id, enum unit unit, const char *expression,
-                                 const char *label, const char *otherwise);
+/* The same with words of its own for when it would be a division by zero, or is derived of what
+ * would be. */
+struct figure *figures_derive_or(struct figures *figures, const char *id, enum unit unit,
+                                 const char *expression, const char *label, const char *otherwise);
 
-/* Whether it has a value, or words that a value can take the place of when others change. What is derived of such has the same. */
+/* Whether it has a value, or words that a value can take the place of when others change. What is
+ * derived of such has the same. */
 gboolean figure_is_live(const struct figure *figure);
 
-/* A set that lies over another, which must outlive it: what that knows is known here, too, unless it is here itself. Only what is
- * here is counted. */
+/* A set that lies over another, which must outlive it: what that knows is known here, too, unless
+ * it is here itself. Only what is here is counted. */
 struct figures *figures_over(const struct figures *base);
 
-/* In such a set: derives anew the figure of this id and all that it is derived of, as far as they hang on
- * what is here. Returns whether it is here now. */
+/* In such a set: derives anew the figure of this id and all that it is derived of, as far as they
+ * hang on what is here. Returns whether it is here now. */
 gboolean figures_derive_anew(struct figures *figures, const char *id);
 
-/* Adds what `target` would be, were others as in `what_if`, a set over this one, which is taken over; or what it is, if `target` is
- * found in that set alone. */
-struct figure *figures_suppose(struct figures *figures, const char *id, struct figures *what_if, const char *target,
-                               const char *label);
+/* Adds what `target` would be, were others as in `what_if`, a set over this one, which is taken
+ * over; or what it is, if `target` is found in that set alone. */
+struct figure *figures_suppose(struct figures *figures, const char *id, struct figures *what_if,
+                               const char *target, const char *label);
 
 /* NULL when there is none. */
 struct figure *figures_find(const struct figures *figures, const char *id);

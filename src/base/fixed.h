@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* fixed: a number with so many decimals, to the digit what printf() makes of it, in a tenth of the time. */
+/* fixed: a number with so many decimals, to the digit what printf() makes of it, in a tenth of the
+ * time. */
 #ifndef BASE_FIXED_H
 #define BASE_FIXED_H
 

@@ -9,7 +9,8 @@ struct crew {
 	GMutex mutex; /* of all that follows */
 	GCond changed;
 	enum stage *stages; /* of each job */
-	guint end;          /* that of the first that failed, or their number: no other is begun from here on */
+	guint end;          /* that of the first that failed, or their number: no other is begun
+	                       from here on */
 	GError *failure;    /* of that job */
 };
 
@@ -17,7 +18,8 @@ static gboolean ready(const struct crew *crew, guint i)
 {
 	int after = crew->jobs[i].after;
 
-	return crew->stages[i] == STAGE_WAITING && (after == JOB_NONE || crew->stages[after] == STAGE_DONE);
+	return crew->stages[i] == STAGE_WAITING &&
+	       (after == JOB_NONE || crew->stages[after] == STAGE_DONE);
 }
 
 /* The first that can be begun; the end when none can. */
@@ -92,7 +94,8 @@ static void *help(void *data)
 	return NULL;
 }
 
-static gboolean run_together(const struct job *jobs, guint count, void *data, guint threads, GError **error)
+static gboolean run_together(const struct job *jobs, guint count, void *data, guint threads,
+                             GError **error)
 {
 	g_autofree enum stage *stages = g_new0(enum stage, count);
 	struct crew crew = { .jobs = jobs, .data = data, .stages = stages, .end = count };

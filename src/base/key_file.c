@@ -37,7 +37,8 @@ static gboolean parses(const char *text, gsize length)
 	return length == 0 || g_key_file_load_from_data(keys, text, length, G_KEY_FILE_NONE, NULL);
 }
 
-/* The parser stops at the first line that it does not take and does not say at which: the first that it takes no text up to. */
+/* The parser stops at the first line that it does not take and does not say at which: the first
+ * that it takes no text up to. */
 static guint first_bad_line(const char *text, gsize length)
 {
 	guint good = 0, bad = 1;
@@ -61,12 +62,17 @@ static gboolean refuse_text(const struct key_file *file, GError *cause, GError *
 	for (guint i = 0; i < line; i++)
 		bad = slice_cut(&rest, '\n');
 	gboolean parsing = g_error_matches(cause, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_PARSE);
-	gboolean outside = g_error_matches(cause, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_GROUP_NOT_FOUND);
-	g_autofree char *shown = terminal_escape(parsing || outside ? slice_trim(bad) : slice_of(cause->message));
+	gboolean outside = g_error_matches(cause, G_KEY_FILE_ERROR,
+	                                   G_KEY_FILE_ERROR_GROUP_NOT_FOUND);
+	g_autofree char *shown = terminal_escape(parsing || outside ? slice_trim(bad)
+	                                                            : slice_of(cause->message));
 	g_free(cause->message);
-	cause->message = g_strdup_printf("%s%s", parsing   ? "neither [group] nor key=value, nor a remark behind #: "
-	                                         : outside ? "no [group] stands above it, or only one behind #: "
-	                                                   : "", shown);
+	cause->message =
+		g_strdup_printf("%s%s",
+	                        parsing   ? "neither [group] nor key=value, nor a remark behind #: "
+	                        : outside ? "no [group] stands above it, or only one behind #: "
+	                                  : "",
+	                        shown);
 	return blame(file->path, line, cause, error);
 }
 
@@ -77,7 +83,9 @@ static gboolean parse(struct key_file *file, GError **error)
 	struct slice text = slice_behind_mark((struct slice){ file->text, file->length });
 	file->length = text.length;
 	memmove(file->text, text.data, text.length + 1);
-	return g_key_file_load_from_data(file->keys, file->text, file->length, G_KEY_FILE_NONE, &cause) || refuse_text(file, cause, error);
+	return g_key_file_load_from_data(file->keys, file->text, file->length, G_KEY_FILE_NONE,
+	                                 &cause) ||
+	       refuse_text(file, cause, error);
 }
 
 static struct slice without_blanks(struct slice line)
@@ -98,11 +106,13 @@ static struct slice up_to(struct slice line, char stop)
 
 static char *place_of(struct slice group, struct slice key)
 {
-	return g_strdup_printf("[%.*s]%.*s", (int)group.length, group.data, (int)key.length, key.data);
+	return g_strdup_printf("[%.*s]%.*s", (int)group.length, group.data, (int)key.length,
+	                       key.data);
 }
 
-/* Lines of a text that was taken: a group's head, a remark, or a key with its value. No value goes on in the next line. Below a
- * [group] behind # stand keys that were meant for that, and would change what the group above has. */
+/* Lines of a text that was taken: a group's head, a remark, or a key with its value. No value goes
+ * on in the next line. Below a [group] behind # stand keys that were meant for that, and would
+ * change what the group above has. */
 static gboolean note_lines(struct key_file *file, GError **error)
 {
 	const struct slice none = { "", 0 };
@@ -117,11 +127,16 @@ static gboolean note_lines(struct key_file *file, GError **error)
 		struct slice key = is_head ? none : without_blanks(up_to(text, '='));
 		g_autofree char *place = place_of(group, key);
 		if (!g_hash_table_contains(file->lines, place)) {
-			g_hash_table_insert(file->lines, g_steal_pointer(&place), GUINT_TO_POINTER(line));
+			g_hash_table_insert(file->lines, g_steal_pointer(&place),
+			                    GUINT_TO_POINTER(line));
 		} else if (!is_head) {
-			g_autofree char *shown = terminal_escape(key), *head = terminal_escape(group);
-			GError *cause = g_error_new(error_quark(), ERROR_FAILED, "[%s] has %s already: take one out, or the # in "
-			                            "front of the [group] that this is for", head, shown);
+			g_autofree char *shown = terminal_escape(key),
+					*head = terminal_escape(group);
+			GError *cause =
+				g_error_new(error_quark(), ERROR_FAILED,
+			                    "[%s] has %s already: take one out, or the # in "
+			                    "front of the [group] that this is for",
+			                    head, shown);
 			return blame(file->path, line, cause, error);
 		}
 	}
@@ -163,12 +178,14 @@ guint key_file_line(const struct key_file *file, const char *group, const char *
 	return GPOINTER_TO_UINT(g_hash_table_lookup(file->lines, place));
 }
 
-gboolean key_file_blame(const struct key_file *file, const char *group, const char *key, GError *cause, GError **error)
+gboolean key_file_blame(const struct key_file *file, const char *group, const char *key,
+                        GError *cause, GError **error)
 {
 	return blame(file->path, key_file_line(file, group, key), cause, error);
 }
 
-gboolean key_file_wrong(const struct key_file *file, const char *group, const char *key, GError **error, const char *format, ...)
+gboolean key_file_wrong(const struct key_file *file, const char *group, const char *key,
+                        GError **error, const char *format, ...)
 {
 	va_list arguments;
 	va_start(arguments, format);
@@ -177,26 +194,33 @@ gboolean key_file_wrong(const struct key_file *file, const char *group, const ch
 	return key_file_blame(file, group, key, cause, error);
 }
 
-/* A line break in the head of a mail begins another header; a change of direction shows what is not there. */
+/* A line break in the head of a mail begins another header; a change of direction shows what is not
+ * there. */
 static gboolean is_seen(gunichar sign)
 {
 	GUnicodeType type = g_unichar_type(sign);
-	return type != G_UNICODE_CONTROL && type != G_UNICODE_FORMAT && type != G_UNICODE_UNASSIGNED &&
-	       type != G_UNICODE_PRIVATE_USE && type != G_UNICODE_LINE_SEPARATOR && type != G_UNICODE_PARAGRAPH_SEPARATOR;
+	return type != G_UNICODE_CONTROL && type != G_UNICODE_FORMAT &&
+	       type != G_UNICODE_UNASSIGNED && type != G_UNICODE_PRIVATE_USE &&
+	       type != G_UNICODE_LINE_SEPARATOR && type != G_UNICODE_PARAGRAPH_SEPARATOR;
 }
 
 static gboolean is_seen_text(const char *group, const char *key, const char *text, GError **error)
 {
 	for (const char *at = text; *at; at = g_utf8_next_char(at))
 		if (!is_seen(g_utf8_get_char(at)))
-			return error_failed(error, "[%s] %s: character %ld is one that cannot be seen, U+%04X; a value is one "
-			                    "line of plain text", group, key, g_utf8_pointer_to_offset(text, at) + 1,
+			return error_failed(error,
+			                    "[%s] %s: character %ld is one that cannot be seen, "
+			                    "U+%04X; a value is one "
+			                    "line of plain text",
+			                    group, key, g_utf8_pointer_to_offset(text, at) + 1,
 			                    g_utf8_get_char(at));
 	return TRUE;
 }
 
-/* What GLib says has the value in it as it is, or no word of why; and it may come with a value all the same. */
-static gboolean refuse_value(const char *group, const char *key, const GError *cause, GError **error)
+/* What GLib says has the value in it as it is, or no word of why; and it may come with a value all
+ * the same. */
+static gboolean refuse_value(const char *group, const char *key, const GError *cause,
+                             GError **error)
 {
 	if (g_error_matches(cause, G_KEY_FILE_ERROR, G_KEY_FILE_ERROR_INVALID_VALUE))
 		return error_failed(error, "[%s] %s: a backslash is written \\\\", group, key);

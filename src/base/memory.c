@@ -26,7 +26,8 @@ void *memory_of_pages(size_t size)
 void memory_forget(const void *begin, const void *end)
 {
 #ifdef MADV_DONTNEED
-	guintptr page = (guintptr)getpagesize(), from = ((guintptr)begin + page - 1) / page * page, to = (guintptr)end / page * page;
+	guintptr page = (guintptr)getpagesize(), from = ((guintptr)begin + page - 1) / page * page,
+		 to = (guintptr)end / page * page;
 
 	if (from < to)
 		madvise((void *)from, to - from, MADV_DONTNEED);

@@ -10,7 +10,8 @@ void nearest_init(struct nearest *nearest, const char *given)
 	*nearest = (struct nearest){ .given = given };
 }
 
-/* Three of them are kept: a swap looks two rows back. Letters are bytes: known names have no others. */
+/* Three of them are kept: a swap looks two rows back. Letters are bytes: known names have no
+ * others. */
 static guint distance(const char *a, gsize a_length, const char *b, gsize b_length)
 {
 	guint rows[3][LONGEST + 1];
@@ -23,7 +24,8 @@ static guint distance(const char *a, gsize a_length, const char *b, gsize b_leng
 
 		row[0] = (guint)i;
 		for (gsize j = 1; j <= b_length; j++) {
-			row[j] = MIN(MIN(last[j], row[j - 1]) + 1, last[j - 1] + (a[i - 1] != b[j - 1]));
+			row[j] = MIN(MIN(last[j], row[j - 1]) + 1,
+			             last[j - 1] + (a[i - 1] != b[j - 1]));
 			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
 				row[j] = MIN(row[j], before[j - 2] + 1);
 		}
@@ -53,5 +55,6 @@ void nearest_try(struct nearest *nearest, const char *name)
 
 char *nearest_hint(const struct nearest *nearest, const char *before)
 {
-	return nearest->name ? g_strdup_printf("; did you mean %s%s?", before, nearest->name) : g_strdup("");
+	return nearest->name ? g_strdup_printf("; did you mean %s%s?", before, nearest->name)
+	                     : g_strdup("");
 }

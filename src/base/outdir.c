@@ -82,7 +82,8 @@ static gboolean open_part(struct outdir *outdir, const char *path, GError **erro
 	part_remove_stale(outdir->folder, outdir->name);
 	outdir->fd = part_create_folder(outdir->folder, outdir->name, &outdir->part);
 	if (outdir->fd < 0)
-		return error_failed(error, "%s: cannot create: %s", outdir->shown, g_strerror(errno));
+		return error_failed(error, "%s: cannot create: %s", outdir->shown,
+		                    g_strerror(errno));
 	outdir->path = g_build_filename(above, outdir->part, NULL);
 	return TRUE;
 }
@@ -156,11 +157,11 @@ static struct sink_receipt *take_name(struct outdir *outdir, const char *name, G
 static gboolean make_folder(const struct outdir *outdir, const char *folder, GError **error)
 {
 	if (mkdirat(outdir->fd, folder, outdir->folder_mode) != 0)
-		return errno == EEXIST || error_failed(error, "%s/%s: cannot create: %s", outdir->shown, folder,
-		                                       g_strerror(errno));
+		return errno == EEXIST || error_failed(error, "%s/%s: cannot create: %s",
+		                                       outdir->shown, folder, g_strerror(errno));
 	if (fchmodat(outdir->fd, folder, outdir->folder_mode, 0) != 0)
-		return error_failed(error, "%s/%s: cannot set the permissions: %s", outdir->shown, folder,
-		                    g_strerror(errno));
+		return error_failed(error, "%s/%s: cannot set the permissions: %s", outdir->shown,
+		                    folder, g_strerror(errno));
 	return TRUE;
 }
 
@@ -169,7 +170,8 @@ static gboolean make_folders(const struct outdir *outdir, const char *name, GErr
 {
 	for (const char *slash = strchr(name, '/'); slash; slash = strchr(slash + 1, '/')) {
 		char *folder = g_strndup(name, (gsize)(slash - name));
-		gboolean made = g_hash_table_contains(outdir->folders, folder) || make_folder(outdir, folder, error);
+		gboolean made = g_hash_table_contains(outdir->folders, folder) ||
+		                make_folder(outdir, folder, error);
 
 		g_hash_table_add(outdir->folders, folder);
 		if (!made)
@@ -328,10 +330,12 @@ static gboolean settle_name(const struct outdir *outdir, GError **error)
 	return TRUE;
 }
 
-/* One file or folder of it; an error number. EINVAL: a file system has no need or no means of it. */
+/* One file or folder of it; an error number. EINVAL: a file system has no need or no means of
+ * it. */
 static int make_durable(const struct outdir *outdir, const char *name)
 {
-	int fd = openat(outdir->fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC), number = 0;
+	int fd = openat(outdir->fd, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC),
+	    number = 0;
 
 	if (fd < 0)
 		return errno;
@@ -361,20 +365,21 @@ static GPtrArray *contents(const struct outdir *outdir)
 	return names;
 }
 
-/* All at the end: the disk has begun with each when it was closed, and the file system writes its own notes of all at once
- * instead of twice for each. */
+/* All at the end: the disk has begun with each when it was closed, and the file system writes its
+ * own notes of all at once instead of twice for each. */
 static gboolean make_all_durable(const struct outdir *outdir, GError **error)
 {
 	g_autoptr(GPtrArray) names = contents(outdir);
 
 	if (fchmod(outdir->fd, outdir->folder_mode) != 0)
-		return error_failed(error, "%s: cannot write: %s", outdir->shown, g_strerror(errno));
+		return error_failed(error, "%s: cannot write: %s", outdir->shown,
+		                    g_strerror(errno));
 	for (guint i = 0; i < names->len; i++) {
 		int number = make_durable(outdir, names->pdata[i]);
 
 		if (number)
-			return error_failed(error, "%s/%s: cannot write: %s", outdir->shown, (const char *)names->pdata[i],
-			                    g_strerror(number));
+			return error_failed(error, "%s/%s: cannot write: %s", outdir->shown,
+			                    (const char *)names->pdata[i], g_strerror(number));
 	}
 	return TRUE;
 }
@@ -388,12 +393,14 @@ gboolean outdir_finish(struct outdir *outdir, GError **error)
 
 gboolean outdir_place(struct outdir *outdir, GError **error)
 {
-	return outdir_finish(outdir, error) && replaceable(outdir, error) && give_name(outdir, error);
+	return outdir_finish(outdir, error) && replaceable(outdir, error) &&
+	       give_name(outdir, error);
 }
 
 gboolean outdir_close(struct outdir *outdir, GError **error)
 {
-	gboolean closed = (!outdir->part || outdir_place(outdir, error)) && settle_name(outdir, error);
+	gboolean closed = (!outdir->part || outdir_place(outdir, error)) &&
+	                  settle_name(outdir, error);
 
 	outdir_abort(outdir);
 	return closed;

@@ -17,7 +17,8 @@
 
 enum { MOST_BYTES = 64 * 1024 * 1024 }; /* of a manifest; one of ten thousand files has two */
 
-/* Reads a regular file to its end; FALSE with *code, 0 where it is not one that this program wrote. */
+/* Reads a regular file to its end; FALSE with *code, 0 where it is not one that this program
+ * wrote. */
 static gboolean read_whole(int directory, GByteArray *bytes, int *code)
 {
 	int fd = openat(directory, MANIFEST, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
@@ -44,9 +45,14 @@ static gboolean read_whole(int directory, GByteArray *bytes, int *code)
 /* NULL when it has none, or something else than a text. */
 static const char *text_of(JsonNode *node, const char *member)
 {
-	JsonNode *text = node && JSON_NODE_HOLDS_OBJECT(node) ? json_object_get_member(json_node_get_object(node), member) : NULL;
+	JsonNode *text = node && JSON_NODE_HOLDS_OBJECT(node)
+	                         ? json_object_get_member(json_node_get_object(node), member)
+	                         : NULL;
 
-	return text && JSON_NODE_HOLDS_VALUE(text) && json_node_get_value_type(text) == G_TYPE_STRING ? json_node_get_string(text) : NULL;
+	return text && JSON_NODE_HOLDS_VALUE(text) &&
+	                       json_node_get_value_type(text) == G_TYPE_STRING
+	               ? json_node_get_string(text)
+	               : NULL;
 }
 
 static void add_name(JsonArray *files, guint index, JsonNode *file, gpointer names)
@@ -59,7 +65,8 @@ static void add_name(JsonArray *files, guint index, JsonNode *file, gpointer nam
 		g_hash_table_add(names, g_strdup(name));
 }
 
-/* The names of the files that this program wrote; NULL where it did not, or with *code where that cannot be known. */
+/* The names of the files that this program wrote; NULL where it did not, or with *code where that
+ * cannot be known. */
 static GHashTable *files_of(int directory, int *code)
 {
 	g_autoptr(GByteArray) bytes = g_byte_array_new();
@@ -68,7 +75,8 @@ static GHashTable *files_of(int directory, int *code)
 	GHashTable *names;
 
 	if (!read_whole(directory, bytes, code) || bytes->len == 0 ||
-	    !json_parser_load_from_data(parser, (const char *)bytes->data, (gssize)bytes->len, NULL))
+	    !json_parser_load_from_data(parser, (const char *)bytes->data, (gssize)bytes->len,
+	                                NULL))
 		return NULL;
 	manifest = json_parser_get_root(parser);
 	if (g_strcmp0(text_of(manifest, "program"), "reclaim") != 0)
@@ -81,8 +89,8 @@ static GHashTable *files_of(int directory, int *code)
 	return names;
 }
 
-/* The first entry that is no folder and not among `names`, below `path` ("" or "tables/"); NULL when there is none, or with
- * *code what cannot be looked into. Takes `fd`. */
+/* The first entry that is no folder and not among `names`, below `path` ("" or "tables/"); NULL
+ * when there is none, or with *code what cannot be looked into. Takes `fd`. */
 static char *stranger(int fd, const char *path, GHashTable *names, int *code)
 {
 	DIR *directory = fd < 0 ? NULL : fdopendir(fd);
@@ -96,14 +104,17 @@ static char *stranger(int fd, const char *path, GHashTable *names, int *code)
 		return g_strdup(path);
 	}
 	while (!found && (errno = 0, entry = readdir(directory)) != NULL) {
-		g_autofree char *inside = g_strconcat(path, entry->d_name, NULL), *below = g_strconcat(inside, "/", NULL);
+		g_autofree char *inside = g_strconcat(path, entry->d_name, NULL),
+				*below = g_strconcat(inside, "/", NULL);
 		struct stat status;
 
 		if (g_str_equal(entry->d_name, ".") || g_str_equal(entry->d_name, ".."))
 			continue;
-		if (fstatat(dirfd(directory), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(status.st_mode))
-			found = stranger(openat(dirfd(directory), entry->d_name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC), below,
-			                 names, code);
+		if (fstatat(dirfd(directory), entry->d_name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+		    S_ISDIR(status.st_mode))
+			found = stranger(openat(dirfd(directory), entry->d_name,
+			                        O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC),
+			                 below, names, code);
 		else if (!g_hash_table_contains(names, inside))
 			found = g_steal_pointer(&inside);
 	}
@@ -119,10 +130,13 @@ static gboolean nobody_elses(int fd, GHashTable *names, const char *shown, GErro
 	g_autofree char *escaped = found ? terminal_escape(slice_of(found)) : NULL;
 
 	if (code)
-		return error_failed(error, "%s/%s: cannot be looked into: %s", shown, escaped, g_strerror(code));
+		return error_failed(error, "%s/%s: cannot be looked into: %s", shown, escaped,
+		                    g_strerror(code));
 	if (found)
-		return error_failed(error, "%s/%s: is no part of the report there, and would be lost: move it, or write elsewhere", shown,
-		                    escaped);
+		return error_failed(error,
+		                    "%s/%s: is no part of the report there, and would be lost: "
+		                    "move it, or write elsewhere",
+		                    shown, escaped);
 	return TRUE;
 }
 
@@ -144,8 +158,12 @@ gboolean outdir_former_replaceable(int folder, const char *name, const char *sho
 	empty = code == 0 && part_is_empty(fd);
 	close(fd);
 	if (code)
-		return error_failed(error, "%s/" MANIFEST ": cannot be read: %s", shown, g_strerror(code));
+		return error_failed(error, "%s/" MANIFEST ": cannot be read: %s", shown,
+		                    g_strerror(code));
 	if (!empty)
-		return error_failed(error, "%s: is not empty and was not written by this program: move it, or write elsewhere", shown);
+		return error_failed(error,
+		                    "%s: is not empty and was not written by this program: move "
+		                    "it, or write elsewhere",
+		                    shown);
 	return TRUE;
 }

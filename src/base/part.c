@@ -17,7 +17,8 @@ enum { RANDOM_LETTERS = 6, ATTEMPTS = 100 };
 #define MIDDLE ".reclaim-"
 #define SUFFIX ".part"
 
-/* The umask is only told to who sets it: to one under which nothing is made that others may read. */
+/* The umask is only told to who sets it: to one under which nothing is made that others may
+ * read. */
 guint part_mode(guint mode)
 {
 	mode_t mask = umask(077);
@@ -49,9 +50,13 @@ int part_place(const char *path, char **name, GError **error)
 
 		shown = terminal_escape(slice_of(path));
 		if (code == ENOENT)
-			error_failed(error, "%s: its folder is not there: make it first, or write elsewhere", shown);
+			error_failed(
+				error,
+				"%s: its folder is not there: make it first, or write elsewhere",
+				shown);
 		else
-			error_failed(error, "%s: cannot open its folder: %s", shown, g_strerror(code));
+			error_failed(error, "%s: cannot open its folder: %s", shown,
+			             g_strerror(code));
 		return -1;
 	}
 	*name = g_steal_pointer(&last);
@@ -209,7 +214,8 @@ static gboolean empty_folder(int folder)
 	return names || errno == ENOENT;
 }
 
-/* Two runs with one target may both find what is stale, and what one of them has removed the other need not. */
+/* Two runs with one target may both find what is stale, and what one of them has removed the other
+ * need not. */
 static gboolean remove_one(int folder, const char *name, int flags)
 {
 	return unlinkat(folder, name, flags) == 0 || errno == ENOENT;

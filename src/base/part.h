@@ -13,8 +13,8 @@
  * there is no such folder or when `path` does not end in a name. */
 int part_place(const char *path, char **name, GError **error);
 
-/* What the umask leaves others of these permissions, for when the part gets its name; it takes nothing from who owns it. For the
- * main thread, before it starts others that ask too. */
+/* What the umask leaves others of these permissions, for when the part gets its name; it takes
+ * nothing from who owns it. For the main thread, before it starts others that ask too. */
 guint part_mode(guint mode);
 
 /* Creates a part file (0600) or folder (0700) of `name`, locked. Returns its descriptor and its

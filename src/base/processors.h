@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* processors: how many of the machine's this process may use; nothing in an output depends on it. */
+/* processors: how many of the machine's this process may use; nothing in an output depends on
+ * it. */
 #ifndef BASE_PROCESSORS_H
 #define BASE_PROCESSORS_H
 

@@ -12,7 +12,8 @@ void signals_that_end(sigset_t *set);
 void signals_hold(sigset_t *before);
 void signals_release(const sigset_t *before);
 
-/* Leaves them without effect for good, those that wait, too, and in what is started. As safe as a handler of signals must be. */
+/* Leaves them without effect for good, those that wait, too, and in what is started. As safe as a
+ * handler of signals must be. */
 void signals_ignore(void);
 
 #endif

@@ -17,7 +17,8 @@
 /* Who waits until the bytes are on the disk. */
 enum durable { DURABLE_SELF, DURABLE_BY_OTHERS, DURABLE_NOT };
 
-/* What has become of the name: the file has it, and nothing had it before, or what had it is now the part, or is gone. */
+/* What has become of the name: the file has it, and nothing had it before, or what had it is now
+ * the part, or is gone. */
 enum placed { PLACED_NOT, PLACED_FRESH, PLACED_EXCHANGED, PLACED_OVER };
 
 struct sink {
@@ -132,8 +133,8 @@ struct sink *sink_open(const char *path, guint mode, GError **error)
 	return open_file(path, path, part_mode(mode), DURABLE_SELF, error);
 }
 
-struct sink *sink_open_inside(const char *path, const char *shown, guint mode, struct sink_receipt *receipt,
-                              GError **error)
+struct sink *sink_open_inside(const char *path, const char *shown, guint mode,
+                              struct sink_receipt *receipt, GError **error)
 {
 	struct sink *sink = open_file(path, shown, mode, DURABLE_BY_OTHERS, error);
 
@@ -152,7 +153,8 @@ void sink_spare_digest(struct sink *sink)
 	writer_spare_digest(sink->writer);
 }
 
-void sink_watch(struct sink *sink, void (*watch)(void *data, const struct passage *passage), void *data)
+void sink_watch(struct sink *sink, void (*watch)(void *data, const struct passage *passage),
+                void *data)
 {
 	writer_watch(sink->writer, watch, data);
 }
@@ -263,7 +265,8 @@ static gboolean exchange(const struct sink *sink)
 	return renameat2(sink->folder, sink->part, sink->folder, sink->name, RENAME_EXCHANGE) == 0;
 }
 
-/* The name is the file's from here on; where what had it cannot be kept meanwhile it is replaced. */
+/* The name is the file's from here on; where what had it cannot be kept meanwhile it is
+ * replaced. */
 static enum placed take_name(const struct sink *sink, gboolean keeping)
 {
 	gboolean fresh;
@@ -279,7 +282,8 @@ static enum placed take_name(const struct sink *sink, gboolean keeping)
 /* Locked like any part, so that no other run takes it for stale while it may have to come back. */
 static void hold_replaced(struct sink *sink)
 {
-	sink->replaced = openat(sink->folder, sink->part, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	sink->replaced = openat(sink->folder, sink->part,
+	                        O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
 	if (sink->replaced >= 0)
 		flock(sink->replaced, LOCK_EX | LOCK_NB);
 }
@@ -288,9 +292,11 @@ static gboolean give_name(struct sink *sink, gboolean keeping, GError **error)
 {
 	if (sink->folder < 0 || sink->placed != PLACED_NOT)
 		return TRUE;
-	/* Until it has its name it is its owner's alone: it may still be found to hold what nobody may read. */
+	/* Until it has its name it is its owner's alone: it may still be found to hold what nobody
+	 * may read. */
 	if (fchmod(sink->fd, sink->mode) != 0)
-		return error_failed(error, "%s: cannot set the permissions: %s", sink->shown, g_strerror(errno));
+		return error_failed(error, "%s: cannot set the permissions: %s", sink->shown,
+		                    g_strerror(errno));
 	sink->placed = take_name(sink, keeping);
 	if (sink->placed == PLACED_NOT)
 		return error_failed(error, "%s: cannot rename: %s", sink->shown, g_strerror(errno));
@@ -303,7 +309,8 @@ static gboolean give_name(struct sink *sink, gboolean keeping, GError **error)
 
 gboolean sink_place(struct sink *sink, GError **error)
 {
-	return sink_finish(sink, NULL, error) && check_target(sink, error) && give_name(sink, TRUE, error);
+	return sink_finish(sink, NULL, error) && check_target(sink, error) &&
+	       give_name(sink, TRUE, error);
 }
 
 /* There is no way back any more. */
@@ -312,10 +319,13 @@ static gboolean settle_name(struct sink *sink, GError **error)
 	sink->placed = PLACED_OVER;
 	/* ENOENT: where it could not be locked another run has taken it for stale. */
 	if (sink->part && unlinkat(sink->folder, sink->part, 0) != 0 && errno != ENOENT)
-		return error_failed(error, "%s: is complete, but what it replaced, now %s, cannot be removed: %s", sink->shown,
-		                    sink->part, g_strerror(errno));
+		return error_failed(
+			error,
+			"%s: is complete, but what it replaced, now %s, cannot be removed: %s",
+			sink->shown, sink->part, g_strerror(errno));
 	/* EINVAL: a file system that has no need or no means of it. */
-	if (sink->durable == DURABLE_SELF && sink->folder >= 0 && fsync(sink->folder) != 0 && errno != EINVAL)
+	if (sink->durable == DURABLE_SELF && sink->folder >= 0 && fsync(sink->folder) != 0 &&
+	    errno != EINVAL)
 		return error_failed(error, "%s: cannot write its directory: %s", sink->shown,
 		                    g_strerror(errno));
 	return TRUE;
@@ -323,7 +333,8 @@ static gboolean settle_name(struct sink *sink, GError **error)
 
 gboolean sink_close(struct sink *sink, struct sink_receipt *receipt, GError **error)
 {
-	if (!sink_finish(sink, receipt, error) || !give_name(sink, FALSE, error) || !settle_name(sink, error)) {
+	if (!sink_finish(sink, receipt, error) || !give_name(sink, FALSE, error) ||
+	    !settle_name(sink, error)) {
 		sink_abort(sink);
 		return FALSE;
 	}

@@ -72,10 +72,12 @@ static inline gboolean bytes_equal(const char *a, const char *b, size_t length)
 		memcpy(&high[1], b + length - 4, 4);
 		return ((low[0] ^ low[1]) | (high[0] ^ high[1])) == 0;
 	}
-	return length == 0 || (a[0] == b[0] && a[length / 2] == b[length / 2] && a[length - 1] == b[length - 1]);
+	return length == 0 ||
+	       (a[0] == b[0] && a[length / 2] == b[length / 2] && a[length - 1] == b[length - 1]);
 }
 
-/* A text of at most 16 bytes as two words: together with the length they tell it from every other. */
+/* A text of at most 16 bytes as two words: together with the length they tell it from every
+ * other. */
 struct short_text {
 	guint64 head, tail;
 	size_t length;

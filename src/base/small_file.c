@@ -28,7 +28,9 @@ static gboolean read_all(int file, GString *text, GError **error)
 	while ((got = read_some(file, some)) > 0) {
 		g_string_append_len(text, some, got);
 		if (text->len > SMALL_FILE_MOST)
-			return error_failed(error, "larger than the %d MiB that such a file can have", SMALL_FILE_MOST >> 20);
+			return error_failed(error,
+			                    "larger than the %d MiB that such a file can have",
+			                    SMALL_FILE_MOST >> 20);
 	}
 	return got == 0 || error_failed(error, "%s", g_strerror(errno));
 }

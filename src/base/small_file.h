@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* small_file: a file that people write or programs print about a cluster, whole in memory: none is large. */
+/* small_file: a file that people write or programs print about a cluster, whole in memory: none is
+ * large. */
 #ifndef BASE_SMALL_FILE_H
 #define BASE_SMALL_FILE_H
 

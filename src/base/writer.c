@@ -61,7 +61,8 @@ void writer_hasten_disk(struct writer *writer)
 	writer->hasten = TRUE;
 }
 
-void writer_watch(struct writer *writer, void (*watch)(void *data, const struct passage *passage), void *data)
+void writer_watch(struct writer *writer, void (*watch)(void *data, const struct passage *passage),
+                  void *data)
 {
 	writer->watch = watch;
 	writer->watch_data = data;
@@ -91,7 +92,8 @@ static void hasten_disk(struct writer *writer, size_t length)
 	writer->put += (off_t)length;
 	if (!writer->hasten || writer->put - writer->on_disk < DISK_BYTES)
 		return;
-	sync_file_range(writer->fd, writer->on_disk, writer->put - writer->on_disk, SYNC_FILE_RANGE_WRITE);
+	sync_file_range(writer->fd, writer->on_disk, writer->put - writer->on_disk,
+	                SYNC_FILE_RANGE_WRITE);
 	writer->on_disk = writer->put;
 }
 

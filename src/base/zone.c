@@ -167,7 +167,8 @@ static gint64 changed_start(struct zone *zone, gint32 day)
 
 		/* An interval that begins at midnight may have set the clock back to it: the same
 		 * date was shown before. */
-		if (there == i && start - 1 + offset_of(zone, interval_at(zone, start - 1)) < midnight)
+		if (there == i &&
+		    start - 1 + offset_of(zone, interval_at(zone, start - 1)) < midnight)
 			return start;
 		if (there > i)
 			return interval_start(zone, i + 1, low, high);

@@ -98,7 +98,8 @@ static gboolean has_most(const struct census *census)
 static gboolean sums_cpu(const struct census *census, const struct reading *reading)
 {
 	(void)census;
-	return reading->has[COLUMN_USER_CPU] && reading->has[COLUMN_SYSTEM_CPU] && !reading->has[COLUMN_TOTAL_CPU];
+	return reading->has[COLUMN_USER_CPU] && reading->has[COLUMN_SYSTEM_CPU] &&
+	       !reading->has[COLUMN_TOTAL_CPU];
 }
 
 static gboolean tells_cpu(const struct census *census, const struct reading *reading)
@@ -111,9 +112,11 @@ static gboolean tells_cpu(const struct census *census, const struct reading *rea
 static const struct ability abilities[] = {
 	{ "totals by user", ONE(COLUMN_USER),
 	  "no job can be told to be anybody's",
-	  of_several, "all jobs are one user's: sacct shows those of others with --allusers, to whoever may see them", FALSE, NULL },
+	  of_several,
+	          "all jobs are one user's: sacct shows those of others with --allusers, to whoever may see them", FALSE, NULL },
 	{ "totals by account", ONE(COLUMN_ACCOUNT),
-	  "there is nothing to compare by account, the default of --group-by", NULL, NULL, FALSE, NULL },
+	  "there is nothing to compare by account, the default of --group-by", NULL, NULL, FALSE,
+	          NULL },
 	{ "totals by group", ONE(COLUMN_GROUP),
 	  "there is nothing to compare with --group-by group", NULL, NULL, FALSE, NULL },
 	{ "hours", THREE(COLUMN_ELAPSED_RAW, COLUMN_ELAPSED, COLUMN_END),
@@ -121,14 +124,18 @@ static const struct ability abilities[] = {
 	{ "hours across clock changes", TWO(COLUMN_ELAPSED_RAW, COLUMN_ELAPSED),
 	  "End - Start is an hour wrong where the clock changed", NULL, NULL, FALSE, clocks_tell },
 	{ "hours of suspended and running jobs", TWO(COLUMN_ELAPSED_RAW, COLUMN_ELAPSED),
-	  "End - Start counts suspension that no column tells, and what still runs has no End", NULL, NULL, FALSE, NULL },
+	  "End - Start counts suspension that no column tells, and what still runs has no End",
+	          NULL, NULL, FALSE, NULL },
 	{ "core-hours", FOUR(COLUMN_ALLOC_CPUS, COLUMN_ALLOC_TRES, COLUMN_N_CPUS, COLUMN_REQ_CPUS),
 	  "no CPU can be counted",
-	  cpu_held, "no job that ran has any CPU: what the column holds is empty, zero or not to be read", FALSE, NULL },
+	  cpu_held,
+	          "no job that ran has any CPU: what the column holds is empty, zero or not to be read", FALSE, NULL },
 	{ "GPU-hours",
-	  { COLUMN_ALLOC_TRES, COLUMN_ALLOC_GRES, COLUMN_REQ_TRES, COLUMN_REQ_GRES, COLUMN_REQ_GPUS },
+	  { COLUMN_ALLOC_TRES, COLUMN_ALLOC_GRES, COLUMN_REQ_TRES, COLUMN_REQ_GRES,
+	    COLUMN_REQ_GPUS },
 	  "jobs are taken to have had no GPU", NULL, NULL, FALSE, NULL },
-	{ "node-hours", { COLUMN_N_NODES, COLUMN_NODE_LIST, COLUMN_ALLOC_TRES, COLUMN_ALLOC_NODES, COLUMN_REQ_NODES },
+	{ "node-hours", { COLUMN_N_NODES, COLUMN_NODE_LIST, COLUMN_ALLOC_TRES, COLUMN_ALLOC_NODES,
+	  COLUMN_REQ_NODES },
 	  "jobs are taken to have had one node each", NULL, NULL, FALSE, NULL },
 	{ "demand by kind of node", ONE(COLUMN_NODE_LIST),
 	  "demand is that of the whole cluster", NULL, NULL, FALSE, NULL },
@@ -147,20 +154,23 @@ static const struct ability abilities[] = {
 	  NULL, cpu_measured, NO_CPU_USE, FALSE, sums_cpu },
 	{ "memory use", THREE(COLUMN_TRES_USAGE_IN_TOT, COLUMN_MAX_RSS, COLUMN_MEM_USED),
 	  "memory asked for and not used stays unmeasured",
-	  memory_measured, "only step rows hold it, and no job has one beside it: leave -X out", FALSE, NULL },
+	  memory_measured, "only step rows hold it, and no job has one beside it: leave -X out",
+	          FALSE, NULL },
 	{ "GPU use", ONE(COLUMN_TRES_USAGE_IN_AVE),
 	  "idle GPUs stay unmeasured",
 	  gpu_measured, "no gres/gpuutil in it: Slurm measures that with NVML only", TRUE, NULL },
 	{ "failed work", ONE(COLUMN_STATE),
 	  "no job can be judged: all use stays unmeasured",
-	  some_failed, "no job failed or was cancelled: sacct leaves such out where --state asks for completed ones", FALSE, NULL },
+	  some_failed,
+	          "no job failed or was cancelled: sacct leaves such out where --state asks for completed ones", FALSE, NULL },
 	{ "each job once", TWO(COLUMN_JOB_ID_RAW, COLUMN_JOB_ID),
 	  "overlapping exports would be counted twice", NULL, NULL, FALSE, NULL },
 	{ "arrays", ONE(COLUMN_JOB_ID),
 	  "elements of an array cannot be told from single jobs", NULL, NULL, FALSE, NULL },
 	{ "all jobs of the cluster", TWO(COLUMN_JOB_ID_RAW, COLUMN_JOB_ID),
 	  "nothing tells whether some are missing",
-	  has_most, "most of the numbers that jobs were given meanwhile are not in it: sacct leaves jobs out where it is asked for "
+	  has_most,
+	          "most of the numbers that jobs were given meanwhile are not in it: sacct leaves jobs out where it is asked for "
 	  "those of some --accounts, --partition, --qos, --user or --state", FALSE, numbers_tell },
 };
 
@@ -172,7 +182,8 @@ static gboolean has_any(const struct ability *ability, const struct reading *rea
 	return FALSE;
 }
 
-static gboolean is_told(const struct ability *ability, const struct census *census, const struct reading *reading)
+static gboolean is_told(const struct ability *ability, const struct census *census,
+                        const struct reading *reading)
 {
 	return !ability->told || ability->told(census, reading);
 }
@@ -219,7 +230,8 @@ static void append_day(GString *command, const char *option, struct zone *zone, 
 		return;
 	}
 	civil = zone_civil(zone, seconds);
-	g_string_append_printf(command, " %s %04d-%02d-%02d", option, civil.year, civil.month, civil.day);
+	g_string_append_printf(command, " %s %04d-%02d-%02d", option, civil.year, civil.month,
+	                       civil.day);
 }
 
 /* Without -X, which has no steps; with -D, which has every run of a requeued job; --endtime is the
@@ -231,8 +243,9 @@ char *ability_command(const struct census *census, const struct reading *reading
 	GString *command;
 
 	for (guint i = 0; i < G_N_ELEMENTS(abilities); i++)
-		exportable |= is_told(&abilities[i], census, reading) && obstacle(&abilities[i], census, reading) &&
-			      (!has_any(&abilities[i], reading) || !abilities[i].beyond_sacct);
+		exportable |= is_told(&abilities[i], census, reading) &&
+		              obstacle(&abilities[i], census, reading) &&
+		              (!has_any(&abilities[i], reading) || !abilities[i].beyond_sacct);
 	if (!exportable)
 		return NULL;
 	command = g_string_new("sacct --allusers --duplicates --parsable2");

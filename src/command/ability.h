@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ability: what can be computed from an export, what stands in the way, and the command that clears it. */
+/* ability: what can be computed from an export, what stands in the way, and the command that clears
+ * it. */
 #ifndef COMMAND_ABILITY_H
 #define COMMAND_ABILITY_H
 
@@ -18,9 +19,12 @@
 struct census {
 	struct intern *users, *accounts, *groups, *partitions, *clusters;
 	guint64 jobs, ran; /* a job that was cut into pieces is one */
-	guint64 cpu_held, cpu_measured, memory_measured; /* of those that ran: that held CPUs, and whose use of CPUs and of memory is known */
+	guint64 cpu_held, cpu_measured, memory_measured; /* of those that ran: that held CPUs, and
+	                                                    whose use of CPUs and of memory is
+	                                                    known */
 	guint64 gpu_jobs, gpu_measured;
-	guint64 spans, short_of_span; /* jobs of which start and end are known to the second; that ran for less than half of what is between */
+	guint64 spans, short_of_span; /* jobs of which start and end are known to the second; that
+	                                 ran for less than half of what is between */
 	guint64 pseudonyms; /* job rows whose user bears one already */
 	guint64 states[STATES];
 	struct numbers *numbers;
@@ -28,15 +32,18 @@ struct census {
 	gboolean only_days; /* they are cut to the day */
 };
 
-/* Calls `each` with everything that might be computed, and with what stands in the way (NULL: nothing). */
+/* Calls `each` with everything that might be computed, and with what stands in the way (NULL:
+ * nothing). */
 void ability_each(const struct census *census, const struct reading *reading,
                   void (*each)(const char *what, const char *obstacle, void *data), void *data);
 
 /* What stands in the command for a day that no time in the export tells. */
 #define DAY_TO_FILL_IN "YYYY-MM-DD"
 
-/* The sacct command that exports what is missing; NULL when another export would not help. The caller frees it. */
-char *ability_command(const struct census *census, const struct reading *reading, struct zone *zone);
+/* The sacct command that exports what is missing; NULL when another export would not help. The
+ * caller frees it. */
+char *ability_command(const struct census *census, const struct reading *reading,
+                      struct zone *zone);
 
 /* Whether a column is one of those worth asking for. */
 gboolean ability_wants(enum column column);

@@ -56,7 +56,8 @@ static gboolean output_is_file(const struct anonymize_options *options)
 static char **outputs_of(const struct anonymize_options *options)
 {
 	GStrvBuilder *builder = g_strv_builder_new();
-	static const char *const endings[] = { "", ".manifest.json", ".nodes.csv", ".events.csv", ".sha256" };
+	static const char *const endings[] = { "", ".manifest.json", ".nodes.csv", ".events.csv",
+		                               ".sha256" };
 	char **all;
 
 	for (guint i = 0; i < G_N_ELEMENTS(endings) && output_is_file(options); i++) {
@@ -78,19 +79,22 @@ static gboolean is_output(const char *path, char *const *outputs)
 }
 
 /* The mapping, and what is kept beside it. */
-static gboolean secret_apart(const struct anonymize_options *options, char *const *outputs, GError **error)
+static gboolean secret_apart(const struct anonymize_options *options, char *const *outputs,
+                             GError **error)
 {
 	static const char *const endings[] = { "", ".log", ".scan.log", ".releases.json", ".out" };
 
 	if (options->outdir && path_inside(options->mapping, options->outdir))
-		return error_usage(error, "the mapping would lie inside the output folder, which is passed "
-		                   "on; keep it elsewhere");
+		return error_usage(
+			error, "the mapping would lie inside the output folder, which is passed "
+			       "on; keep it elsewhere");
 	for (guint i = 0; i < G_N_ELEMENTS(endings); i++) {
 		g_autofree char *path = g_strconcat(options->mapping, endings[i], NULL);
 
 		if (is_output(path, outputs))
-			return error_usage(error, "the mapping, or what is kept beside it, and the output or what stands "
-			                   "beside that are the same file");
+			return error_usage(error, "the mapping, or what is kept beside it, and the "
+			                          "output or what stands "
+			                          "beside that are the same file");
 	}
 	return TRUE;
 }
@@ -98,13 +102,18 @@ static gboolean secret_apart(const struct anonymize_options *options, char *cons
 /* Beside what was written here stands its manifest; anything else of that name may be an export. */
 static gboolean replaces_own(const struct anonymize_options *options, GError **error)
 {
-	g_autofree char *manifest = manifest_path(options->output), *shown = terminal_escape(slice_of(options->output));
+	g_autofree char *manifest = manifest_path(options->output),
+			*shown = terminal_escape(slice_of(options->output));
 	struct stat info;
 
-	return !output_is_file(options) || stat(options->output, &info) != 0 || !S_ISREG(info.st_mode) || info.st_size == 0 ||
+	return !output_is_file(options) || stat(options->output, &info) != 0 ||
+	       !S_ISREG(info.st_mode) || info.st_size == 0 ||
 	       g_file_test(manifest, G_FILE_TEST_EXISTS) ||
-	       error_failed(error, "%s is there already, and no manifest beside it says that this program wrote it: name another -o, "
-	                           "or remove it first", shown);
+	       error_failed(error,
+	                    "%s is there already, and no manifest beside it says that this program "
+	                    "wrote it: name another -o, "
+	                    "or remove it first",
+	                    shown);
 }
 
 /* Nothing that is written may be something that is read, or may carry the secret along. */
@@ -123,31 +132,40 @@ static gboolean paths_apart(const struct anonymize_options *options, GError **er
 		if (path_same(options->paths[i], options->mapping))
 			return error_usage(error, "the mapping is one of the exports");
 		if (is_output(options->paths[i], outputs))
-			return error_usage(error, "the output, or what is written beside it, is one of the exports");
+			return error_usage(
+				error,
+				"the output, or what is written beside it, is one of the exports");
 	}
 	for (guint i = 0; options->others && options->others[i]; i++)
-		if (is_output(options->others[i], outputs) || path_same(options->others[i], options->mapping))
-			return error_usage(error, "a file that is read is also written: the mapping, the output, or what is "
-			                   "written beside it");
+		if (is_output(options->others[i], outputs) ||
+		    path_same(options->others[i], options->mapping))
+			return error_usage(error, "a file that is read is also written: the "
+			                          "mapping, the output, or what is "
+			                          "written beside it");
 	for (guint i = 0; options->inventories && options->inventories[i]; i++) {
 		char date[11];
 		const char *inventory = option_inventory(options->inventories[i], date);
 
 		if (is_output(inventory, outputs) || path_same(inventory, options->mapping))
-			return error_usage(error, "the inventory is where something would be written: the mapping, the output, "
-			                   "or the list of nodes beside it");
+			return error_usage(error, "the inventory is where something would be "
+			                          "written: the mapping, the output, "
+			                          "or the list of nodes beside it");
 	}
-	if (options->events && (is_output(options->events, outputs) || path_same(options->events, options->mapping)))
+	if (options->events &&
+	    (is_output(options->events, outputs) || path_same(options->events, options->mapping)))
 		return error_usage(error, "the list of events is where something would be written");
 	if ((options->inventories || options->events) && !output_is_file(options))
-		return error_usage(error, "--inventory and --events write a file beside the output, which standard output has not");
+		return error_usage(error, "--inventory and --events write a file beside the "
+		                          "output, which standard output has not");
 	return TRUE;
 }
 
-/* What goes to standard output is kept beside the mapping, where only its owner can read, until it has been looked through. */
+/* What goes to standard output is kept beside the mapping, where only its owner can read, until it
+ * has been looked through. */
 static char *place_of_output(const struct anonymize_options *options)
 {
-	return output_is_file(options) ? g_strdup(options->output) : g_strconcat(options->mapping, ".out", NULL);
+	return output_is_file(options) ? g_strdup(options->output)
+	                               : g_strconcat(options->mapping, ".out", NULL);
 }
 
 /* That says more than how many of its rows are none of a job's. */
@@ -160,7 +178,8 @@ static gboolean pass_once(const struct anonymize_options *options, const struct 
                           struct parcel *parcel, struct release *release, GError **error)
 {
 	/* Digests stand in the manifest, and beside standard output there is none. */
-	const struct raw_exports exports = { options->paths, options->columns, !output_is_file(options) };
+	const struct raw_exports exports = { options->paths, options->columns,
+		                             !output_is_file(options) };
 	g_autofree char *place = place_of_output(options);
 	struct sink *sink = parcel_open(parcel, place, error);
 	struct progress *progress;
@@ -171,8 +190,10 @@ static gboolean pass_once(const struct anonymize_options *options, const struct 
 	if (exports.spare_digests)
 		sink_spare_digest(sink);
 	progress = shell_progress("Anonymizing", options->paths);
-	done = anonymize(&exports, disguise, sink, release, progress, error) && are_jobs(release, error) &&
-	       rows_good_enough(release->rows_set_aside, release->rows_read, options->max_bad, ROWS_SHOWN_BY_CHECK, error);
+	done = anonymize(&exports, disguise, sink, release, progress, error) &&
+	       are_jobs(release, error) &&
+	       rows_good_enough(release->rows_set_aside, release->rows_read, options->max_bad,
+	                        ROWS_SHOWN_BY_CHECK, error);
 	progress_free(progress);
 	return done;
 }
@@ -185,9 +206,11 @@ static gboolean can_be_read_again(const struct anonymize_options *options)
 	return TRUE;
 }
 
-/* Reads the exports, and once more when the first reading showed that something else should have been written. */
-static gboolean write_shared(const struct anonymize_options *options, const struct disguise *disguise,
-                             struct parcel *parcel, struct release *release, GError **error)
+/* Reads the exports, and once more when the first reading showed that something else should have
+ * been written. */
+static gboolean write_shared(const struct anonymize_options *options,
+                             const struct disguise *disguise, struct parcel *parcel,
+                             struct release *release, GError **error)
 {
 	if (!pass_once(options, disguise, parcel, release, error))
 		return FALSE;
@@ -199,7 +222,8 @@ static gboolean write_shared(const struct anonymize_options *options, const stru
 	if (!release->late_word)
 		return TRUE;
 	g_set_error(error, error_quark(), ERROR_LEAK,
-	            "a partition, QOS, cluster, node or resource bears somebody's name, which showed only after it was "
+	            "a partition, QOS, cluster, node or resource bears somebody's name, which "
+	            "showed only after it was "
 	            "written; that takes a second reading, so give files, not - or a pipe");
 	return FALSE;
 }
@@ -228,8 +252,10 @@ static void say_blanked(const struct release *release)
 
 	for (int column = 0; column < COLUMNS; column++)
 		if (release->blanked[column] > 0)
-			g_string_append_printf(columns, "%s%s %" G_GUINT64_FORMAT, columns->len > 0 ? ", " : "",
-			                       column_info((enum column)column)->name, release->blanked[column]);
+			g_string_append_printf(columns, "%s%s %" G_GUINT64_FORMAT,
+			                       columns->len > 0 ? ", " : "",
+			                       column_info((enum column)column)->name,
+			                       release->blanked[column]);
 	shell_say("%s blanked, not being what their column holds: %s", blanked, columns->str);
 }
 
@@ -244,11 +270,14 @@ static void say_counts(const struct release *release)
 	shell_say("%s read, %" G_GUINT64_FORMAT " written; the mapping knows %s, %s and %s", read,
 	          release->rows_written, users, accounts, groups);
 	if (release->rows_set_aside > 0)
-		shell_say("%s not written: cut, damaged, with a wrong number of fields, or steps of such "
-		          "(`reclaim check` shows them)", aside);
+		shell_say("%s not written: cut, damaged, with a wrong number of fields, or steps "
+		          "of such "
+		          "(`reclaim check` shows them)",
+		          aside);
 	shell_say_full_sheets(release->full_sheets);
 	if (release->unwritten[UNWRITTEN_MESSAGE] > 0)
-		shell_say("warning: a message of sacct's stands among the rows: the export may be incomplete");
+		shell_say("warning: a message of sacct's stands among the rows: the export may be "
+		          "incomplete");
 	if (release->values_blanked > 0)
 		say_blanked(release);
 }
@@ -256,16 +285,20 @@ static void say_counts(const struct release *release)
 static void say_words(const struct anonymize_options *options, const struct release *release)
 {
 	g_auto(GStrv) warnings = terms_warnings(options->terms);
-	g_autofree char *words = shell_count(release->words_tokens, "word of the site became a token",
+	g_autofree char *words = shell_count(release->words_tokens,
+	                                     "word of the site became a token",
 	                                     "words of the site became tokens");
 
 	for (guint i = 0; warnings[i]; i++)
 		shell_say("warning: %s", warnings[i]);
 	if (release->words_tokens > 0 && can_be_read_again(options))
-		shell_say("%s (fewer than %u users have %s, or somebody is called so); --values lists those of the former that may stay",
-		          words, options->terms->min_users, release->words_tokens == 1 ? "it" : "each");
+		shell_say("%s (fewer than %u users have %s, or somebody is called so); --values "
+		          "lists those of the former that may stay",
+		          words, options->terms->min_users,
+		          release->words_tokens == 1 ? "it" : "each");
 	else if (release->words_tokens > 0)
-		shell_say("%s: who uses it can only be counted in files that are read twice; --values lists those that may stay",
+		shell_say("%s: who uses it can only be counted in files that are read twice; "
+		          "--values lists those that may stay",
 		          words);
 }
 
@@ -273,7 +306,8 @@ static void say_words(const struct anonymize_options *options, const struct rele
 static void say_durations(const struct terms *terms)
 {
 	if (terms->times != TIMES_SECOND && !terms->coarse)
-		shell_say("durations stay exact: who knows how long a job ran finds people far more often than that; "
+		shell_say("durations stay exact: who knows how long a job ran finds people far "
+		          "more often than that; "
 		          "--profile share rounds them");
 }
 
@@ -308,13 +342,16 @@ static gboolean set_disguise(struct staged *staged, GError **error)
 
 	staged->terms = *options->terms;
 	staged->terms.at_once = !can_be_read_again(options);
-	staged->terms.zone = zone_new(options->timezone ? options->timezone : staged->inputs.zone, error);
+	staged->terms.zone = zone_new(options->timezone ? options->timezone : staged->inputs.zone,
+	                              error);
 	if (!staged->terms.zone)
 		return FALSE;
 	if (staged->terms.at_once && terms_need_two_passes(&staged->terms))
-		return error_usage(error, "--profile share, --shuffle and free text that is kept take a second reading: give "
-		                   "files, not - or a pipe");
-	staged->disguise = (struct disguise){ &staged->terms, staged->mapping, words_new(staged->mapping, &staged->terms) };
+		return error_usage(error, "--profile share, --shuffle and free text that is kept "
+		                          "take a second reading: give "
+		                          "files, not - or a pipe");
+	staged->disguise = (struct disguise){ &staged->terms, staged->mapping,
+		                              words_new(staged->mapping, &staged->terms) };
 	return TRUE;
 }
 
@@ -327,7 +364,8 @@ static gboolean finish(struct staged *staged, GError **error)
 		.discreet = secret->encrypt || secret->encrypt_to,
 	};
 
-	/* Before it is known which names there are to look for: of nodes some may stand in the list alone. */
+	/* Before it is known which names there are to look for: of nodes some may stand in the list
+	 * alone. */
 	if (!parcel_list(&staged->parcel, error))
 		return FALSE;
 	staged->check = leak_check_new(staged->mapping, &leak);
@@ -346,7 +384,8 @@ static gboolean stage(struct staged *staged, GError **error)
 	       finish(staged, error);
 }
 
-/* Without names of nodes, or with days in the place of times, nobody could tell who held what when it was down. */
+/* Without names of nodes, or with days in the place of times, nobody could tell who held what when
+ * it was down. */
 static gboolean events_of_use(const struct terms *terms)
 {
 	return terms_nodes(terms) != NODES_DROP && terms->times != TIMES_DAY;
@@ -361,10 +400,12 @@ static gboolean events_good(const struct anonymize_options *options, GError **er
 	/* No report would take the one without the other. */
 	if (!options->inventories)
 		return error_usage(error, EVENTS_NEED_NODES);
-	return events_of_use(options->terms) || error_usage(error, "--events: " OF_NO_USE "; leave it out");
+	return events_of_use(options->terms) ||
+	       error_usage(error, "--events: " OF_NO_USE "; leave it out");
 }
 
-const char *events_to_take(const struct exports *exports, char *const *inventories, const struct terms *terms)
+const char *events_to_take(const struct exports *exports, char *const *inventories,
+                           const struct terms *terms)
 {
 	const char *events = exports->latest && inventories ? exports->latest->events : NULL;
 
@@ -374,11 +415,13 @@ const char *events_to_take(const struct exports *exports, char *const *inventori
 	return NULL;
 }
 
-struct staged *staged_new(const struct anonymize_options *options, struct release *release, GError **error)
+struct staged *staged_new(const struct anonymize_options *options, struct release *release,
+                          GError **error)
 {
 	struct staged *staged;
 
-	if (!paths_apart(options, error) || !replaces_own(options, error) || !events_good(options, error))
+	if (!paths_apart(options, error) || !replaces_own(options, error) ||
+	    !events_good(options, error))
 		return NULL;
 	staged = g_new0(struct staged, 1);
 	staged->options = options;
@@ -425,7 +468,8 @@ gboolean staged_keep(struct staged *staged, GError **error)
 	if (!parcel_keep(&staged->parcel, error))
 		return FALSE;
 	for (guint i = 0; staged->inputs.gaps && i < staged->inputs.gaps->len; i++) {
-		const struct timespan *gap = &g_array_index(staged->inputs.gaps, struct timespan, i);
+		const struct timespan *gap = &g_array_index(staged->inputs.gaps, struct timespan,
+		                                            i);
 
 		shell_say("warning: no export is of the time from %s to %s", gap->from, gap->to);
 	}
@@ -452,10 +496,12 @@ static gboolean anonymize_files(const struct anonymize_options *options, GError 
 static gboolean anonymize_checked(const struct anonymize_options *options, GError **error)
 {
 	return option_given(options->paths, "an export (a file, or - for standard input)", error) &&
-	       option_given(options->mapping, "--mapping MAP", error) && option_given(options->output, "-o SHARED", error) &&
-	       option_inputs_valid(options->paths, error) && secret_valid(options->secret, options->paths, error) &&
-	       option_zone_valid("--timezone", options->timezone, error) && option_columns_valid(options->columns, error) &&
-	       anonymize_files(options, error);
+	       option_given(options->mapping, "--mapping MAP", error) &&
+	       option_given(options->output, "-o SHARED", error) &&
+	       option_inputs_valid(options->paths, error) &&
+	       secret_valid(options->secret, options->paths, error) &&
+	       option_zone_valid("--timezone", options->timezone, error) &&
+	       option_columns_valid(options->columns, error) && anonymize_files(options, error);
 }
 
 /* Nothing is written. */
@@ -466,7 +512,8 @@ static gboolean explain(const struct anonymize_options *options, GError **error)
 	gboolean done;
 
 	if (!option_given(options->paths, "an export (a file, or - for standard input)", error) ||
-	    !option_inputs_valid(options->paths, error) || !option_columns_valid(options->columns, error))
+	    !option_inputs_valid(options->paths, error) ||
+	    !option_columns_valid(options->columns, error))
 		return FALSE;
 	release = release_new();
 	done = anonymize_look(&exports, options->terms, release, error);
@@ -487,7 +534,8 @@ static void take_from_folder(struct anonymize_options *options, const struct exp
 
 gboolean command_anonymize(int argc, char **argv, GError **error)
 {
-	g_autofree char *mapping = NULL, *output = NULL, *zone = NULL, *columns = NULL, *max_bad = NULL, *events = NULL;
+	g_autofree char *mapping = NULL, *output = NULL, *zone = NULL, *columns = NULL,
+			*max_bad = NULL, *events = NULL;
 	g_auto(GStrv) paths = NULL, allowed = NULL, inventories = NULL;
 	struct secret secret = { 0 };
 	struct terms_strings strings = { 0 };
@@ -499,7 +547,8 @@ gboolean command_anonymize(int argc, char **argv, GError **error)
 		  "say what becomes of each column and why, and write nothing", NULL },
 		OPTION_MAPPING(&mapping),
 		OPTION_OUTPUT(&output, "the file to write, - for standard output", "SHARED"),
-		OPTION_INVENTORIES(&inventories, "the nodes, shared as SHARED.nodes.csv; again for each change"),
+		OPTION_INVENTORIES(&inventories,
+		                   "the nodes, shared as SHARED.nodes.csv; again for each change"),
 		OPTION_EVENTS(&events, "when nodes were away, shared as SHARED.events.csv"),
 		OPTION_TIMEZONE(&zone),
 		OPTION_COLUMNS(&columns),
@@ -528,10 +577,12 @@ gboolean command_anonymize(int argc, char **argv, GError **error)
 		options.allowed = allowed;
 		options.others = others;
 		done = done && option_inventories_valid(inventories, error) &&
-		       option_max_bad_read(max_bad, &options.max_bad, error) && terms_options_read(&strings, &terms, error);
+		       option_max_bad_read(max_bad, &options.max_bad, error) &&
+		       terms_options_read(&strings, &terms, error);
 		if (done && output && output_is_file(&options))
 			take_from_folder(&options, &exports);
-		done = done && (explaining ? explain(&options, error) : anonymize_checked(&options, error));
+		done = done &&
+		       (explaining ? explain(&options, error) : anonymize_checked(&options, error));
 	}
 	exports_clear(&exports);
 	terms_options_clear(&terms);

@@ -22,9 +22,10 @@ static const struct synopsis synopsis = {
 		"  reclaim report shared.psv --assumptions prices.conf -o report",
 };
 
-static const char head[] =
-	"# Assumptions of reclaim " PACKAGE_VERSION ", all of them defaults. Remove the # in front of a [key] and of what\n"
-	"# you change; low, expected and high run from the least saving to the most. Lines that begin with # and a space are notes.\n";
+static const char head[] = "# Assumptions of reclaim " PACKAGE_VERSION
+			   ", all of them defaults. Remove the # in front of a [key] and of what\n"
+			   "# you change; low, expected and high run from the least saving to the "
+                           "most. Lines that begin with # and a space are notes.\n";
 
 /* By neither a workbook is computed anew. */
 static const char *fate_of(enum assumption_key key, const struct assumption *assumption)
@@ -33,11 +34,13 @@ static const char *fate_of(enum assumption_key key, const struct assumption *ass
 	       assumption->measuring ? "; fixed in the workbook" : "";
 }
 
-static void print_one(struct sink *sink, enum assumption_key key, const struct assumption *assumption)
+static void print_one(struct sink *sink, enum assumption_key key,
+                      const struct assumption *assumption)
 {
 	char number[G_ASCII_DTOSTR_BUF_SIZE], most[G_ASCII_DTOSTR_BUF_SIZE];
 
-	sink_printf(sink, "\n# %s: %s, from %s to %s%s\n#[%s]\n", assumption->label, assumption->unit_text,
+	sink_printf(sink, "\n# %s: %s, from %s to %s%s\n#[%s]\n", assumption->label,
+	            assumption->unit_text,
 	            g_ascii_formatd(number, sizeof number, "%.10g", assumption->least),
 	            g_ascii_formatd(most, sizeof most, "%.10g", assumption->most),
 	            fate_of(key, assumption), assumption->key);
@@ -53,7 +56,10 @@ static gboolean spares_prices(const char *output, GError **error)
 	g_autofree char *shown = terminal_escape(slice_of(output));
 
 	return strcmp(output, "-") == 0 || !g_file_test(output, G_FILE_TEST_IS_REGULAR) ||
-	       error_failed(error, "%s is there already, perhaps with prices of your own: name another file, or remove it first", shown);
+	       error_failed(error,
+	                    "%s is there already, perhaps with prices of your own: name another "
+	                    "file, or remove it first",
+	                    shown);
 }
 
 static gboolean print_all(const char *output, GError **error)
@@ -80,5 +86,7 @@ gboolean command_assumptions(int argc, char **argv, GError **error)
 
 	if (!output)
 		output = g_strdup("-");
-	return done && !help ? option_spares_mapping(output, error) && spares_prices(output, error) && print_all(output, error) : done;
+	return done && !help ? option_spares_mapping(output, error) &&
+	                               spares_prices(output, error) && print_all(output, error)
+	                     : done;
 }

@@ -32,7 +32,9 @@ gboolean audited(const char *mapping, const char *reason, char *const *pseudonym
 	g_autoptr(GDateTime) now = g_date_time_new_now_utc();
 	g_autofree char *when = g_date_time_format(now, "%Y-%m-%dT%H:%M:%SZ");
 	g_autofree char *who = login_name();
-	const struct audit_entry entry = { .when = when, .who = who, .why = reason, .what = pseudonyms };
+	const struct audit_entry entry = {
+		.when = when, .who = who, .why = reason, .what = pseudonyms
+	};
 
 	return audit_append(mapping, &entry, error);
 }

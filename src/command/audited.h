@@ -11,7 +11,8 @@
 /* When there is no reason yet, asks for it on the terminal; without one ERROR_USAGE. */
 gboolean reason_get(char **reason, GError **error);
 
-/* Writes to the log beside the mapping who asks now, why, and for which pseudonyms. Only after TRUE may they be answered. */
+/* Writes to the log beside the mapping who asks now, why, and for which pseudonyms. Only after TRUE
+ * may they be answered. */
 gboolean audited(const char *mapping, const char *reason, char *const *pseudonyms, GError **error);
 
 #endif

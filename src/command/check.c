@@ -75,8 +75,8 @@ static void count_time(struct census *census, gint64 seconds)
 /* Times that are cut to the minute, or to the day, tell nothing of how long it was between them. */
 static void count_span(struct census *census, const struct job *job)
 {
-	if (job->start == VALUE_UNKNOWN || job->end_printed == VALUE_UNKNOWN || job->end_printed <= job->start ||
-	    (job->start % 60 == 0 && job->end_printed % 60 == 0))
+	if (job->start == VALUE_UNKNOWN || job->end_printed == VALUE_UNKNOWN ||
+	    job->end_printed <= job->start || (job->start % 60 == 0 && job->end_printed % 60 == 0))
 		return;
 	census->spans++;
 	census->short_of_span += job->elapsed_seconds * 2 < job->end_printed - job->start;
@@ -137,14 +137,16 @@ struct check_options {
 	gboolean json;
 };
 
-static gboolean tell(const struct check_options *options, const struct checkup *found, GError **error)
+static gboolean tell(const struct check_options *options, const struct checkup *found,
+                     GError **error)
 {
 	const struct reading *reading = found->reading;
 
 	(options->json ? check_print_json : check_print)(found);
 	return reading_agrees(reading, error) &&
 	       rows_good_enough(reading_set_aside(reading), reading->rows, options->max_bad,
-	                        options->json ? "“odd_rows” shows some" : "they are shown under “What is wrong with it”",
+	                        options->json ? "“odd_rows” shows some"
+	                                      : "they are shown under “What is wrong with it”",
 	                        error);
 }
 
@@ -179,8 +181,9 @@ static gboolean are_files(char *const *paths)
 	return !*paths;
 }
 
-/* Of what stands before the place that showed files to be joined, nothing was kept that what stands behind it could be held
- * against; and how pieces lie, and which ids are shared, is known when all was seen. Whether there is something to learn. */
+/* Of what stands before the place that showed files to be joined, nothing was kept that what stands
+ * behind it could be held against; and how pieces lie, and which ids are shared, is known when all
+ * was seen. Whether there is something to learn. */
 static gboolean learn(struct lesson *lesson, struct reader *reader, char *const *paths)
 {
 	const struct reading *reading = reader_reading(reader);
@@ -198,8 +201,8 @@ static gboolean learn(struct lesson *lesson, struct reader *reader, char *const 
 }
 
 /* *again: nothing was said, since another reading will say more. */
-static gboolean check_once(const struct check_options *options, struct zone *zone, struct lesson *lesson, gboolean *again,
-                           GError **error)
+static gboolean check_once(const struct check_options *options, struct zone *zone,
+                           struct lesson *lesson, gboolean *again, GError **error)
 {
 	struct reader *reader = reader_open_as(options->paths, options->columns, zone, error);
 	g_autoptr(GError) broken = NULL;
@@ -219,7 +222,8 @@ static gboolean check_once(const struct check_options *options, struct zone *zon
 	census_take(&census, guess, reader, progress, &broken);
 	progress_free(progress);
 	found.reading = reader_reading(reader);
-	census.only_days = times_are_days(found.reading->has, found.reading->hours, found.reading->jobs);
+	census.only_days = times_are_days(found.reading->has, found.reading->hours,
+	                                  found.reading->jobs);
 	found.broken = broken;
 	found.guess = may_guess(found.reading) ? guess : NULL;
 	*again = !broken && learn(lesson, reader, options->paths);
@@ -232,7 +236,8 @@ static gboolean check_once(const struct check_options *options, struct zone *zon
 	return done;
 }
 
-static gboolean check_paths(const struct check_options *options, struct zone *zone, guint exports, GError **error)
+static gboolean check_paths(const struct check_options *options, struct zone *zone, guint exports,
+                            GError **error)
 {
 	struct lesson lesson = { .exports = exports };
 	gboolean again, done;
@@ -284,7 +289,8 @@ static gboolean check_in_zone(const struct check_options *options, GError **erro
 	gboolean done = FALSE;
 
 	if (!option_given(options->paths, "an export (a file, or - for standard input)", error) ||
-	    !option_inputs_valid(options->paths, error) || !option_zone_valid("--timezone", options->timezone, error) ||
+	    !option_inputs_valid(options->paths, error) ||
+	    !option_zone_valid("--timezone", options->timezone, error) ||
 	    !option_columns_valid(options->columns, error) ||
 	    !manifest_read_all(options->paths, &manifest, error))
 		return FALSE;
@@ -297,7 +303,8 @@ static gboolean check_in_zone(const struct check_options *options, GError **erro
 }
 
 /* What is wrong with a folder is said first: the reading may end at it. */
-static gboolean check_exports(struct check_options *options, const struct exports *exports, GError **error)
+static gboolean check_exports(struct check_options *options, const struct exports *exports,
+                              GError **error)
 {
 	GPtrArray *folders = verify_folders(exports);
 	gboolean done;
@@ -320,7 +327,8 @@ gboolean command_check(int argc, char **argv, GError **error)
 		OPTION_TIMEZONE(&zone),
 		OPTION_COLUMNS(&columns),
 		OPTION_MAX_BAD(&max_bad),
-		{ "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "say it as JSON, for programs", NULL },
+		{ "json", 0, 0, G_OPTION_ARG_NONE, &options.json, "say it as JSON, for programs",
+		  NULL },
 		OPTION_REST(&paths),
 		G_OPTION_ENTRY_NULL,
 	};
@@ -333,7 +341,8 @@ gboolean command_check(int argc, char **argv, GError **error)
 		return TRUE;
 	options.timezone = zone;
 	options.columns = columns;
-	done = option_max_bad_read(max_bad, &options.max_bad, error) && exports_open(&exports, paths, zone, error) &&
+	done = option_max_bad_read(max_bad, &options.max_bad, error) &&
+	       exports_open(&exports, paths, zone, error) &&
 	       check_exports(&options, &exports, error);
 	exports_clear(&exports);
 	return done;

@@ -38,12 +38,14 @@ static void add_rows(JsonBuilder *json, const struct reading *reading)
 	begin(json, "set_aside");
 	for (int reason = 0; reason < ASIDES; reason++)
 		if (reading->set_aside[reason] > 0)
-			json_add_count(json, set_aside_name((enum set_aside)reason), reading->set_aside[reason]);
+			json_add_count(json, set_aside_name((enum set_aside)reason),
+			               reading->set_aside[reason]);
 	json_builder_end_object(json);
 	begin(json, "values_not_readable");
 	for (int column = 0; column < COLUMNS; column++)
 		if (reading->unreadable[column] > 0)
-			json_add_count(json, column_info((enum column)column)->name, reading->unreadable[column]);
+			json_add_count(json, column_info((enum column)column)->name,
+			               reading->unreadable[column]);
 	json_builder_end_object(json);
 }
 
@@ -110,8 +112,8 @@ static void add_time(JsonBuilder *json, const char *name, struct zone *zone, gin
 	if (seconds != VALUE_UNKNOWN) {
 		struct civil civil = zone_civil(zone, seconds);
 
-		text = g_strdup_printf("%04d-%02d-%02dT%02d:%02d:%02d", civil.year, civil.month, civil.day,
-		                       civil.hour, civil.minute, civil.second);
+		text = g_strdup_printf("%04d-%02d-%02dT%02d:%02d:%02d", civil.year, civil.month,
+		                       civil.day, civil.hour, civil.minute, civil.second);
 	}
 	json_add_text(json, name, text);
 }
@@ -148,7 +150,8 @@ static void add_census(JsonBuilder *json, const struct checkup *found)
 	begin(json, "states");
 	for (int state = 0; state < STATES; state++)
 		if (census->states[state] > 0)
-			json_add_count(json, state_name((enum job_state)state), census->states[state]);
+			json_add_count(json, state_name((enum job_state)state),
+			               census->states[state]);
 	json_builder_end_object(json);
 }
 

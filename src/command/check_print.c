@@ -42,8 +42,10 @@ static void print_zone(const struct checkup *found)
 
 	if (!words)
 		words = found->reading->instants && !found->reading->civil_times
-		      ? "not needed: times are seconds since 1970, or bear their offset; shown as UTC"
-		      : "not declared: times are taken as printed (--timezone says in which they are)";
+		                ? "not needed: times are seconds since 1970, or bear their offset; "
+		                  "shown as UTC"
+		                : "not declared: times are taken as printed (--timezone says in "
+		                  "which they are)";
 	printf("  %-16s%s\n", "time zone", words);
 	if (found->guess) {
 		g_autofree char *guessed = zone_guess_words(found->guess);
@@ -61,15 +63,16 @@ static void print_contents(const struct checkup *found)
 	for (guint i = 0; i < reading->forms->len; i++)
 		printf("  %-16s%s\n", "form", (char *)g_ptr_array_index(reading->forms, i));
 	printf("  %-16s%" COUNT "\n", "rows", reading->rows);
-	printf("  %-16s%" COUNT ", of which %" COUNT " ran\n", "jobs", reading->jobs - reading->pieces,
-	       census->ran);
+	printf("  %-16s%" COUNT ", of which %" COUNT " ran\n", "jobs",
+	       reading->jobs - reading->pieces, census->ran);
 	printf("  %-16s%" COUNT " folded into their jobs\n", "steps", reading->steps);
 	if (reading->pieces > 0)
 		printf("  %-16s%" COUNT " more of jobs that were cut\n", "pieces", reading->pieces);
 	printf("  %-16s%" COUNT "%s\n", "duplicates", reading->duplicates,
-	       !reading->key_table        ? ""
-	       : reading->uncompared == 0 ? ": all jobs were compared, with a table of 16 bytes each"
-	                                  : ": not all jobs were compared");
+	       !reading->key_table ? ""
+	       : reading->uncompared == 0
+	               ? ": all jobs were compared, with a table of 16 bytes each"
+	               : ": not all jobs were compared");
 	printf("  %-16s%" COUNT "\n", "set aside", reading_set_aside(reading));
 	printf("  %-16s%u\n", "users", intern_count(census->users));
 	printf("  %-16s%u\n", "accounts", intern_count(census->accounts));
@@ -81,10 +84,12 @@ static void print_contents(const struct checkup *found)
 	print_zone(found);
 	for (int state = 0; state < STATES; state++)
 		if (census->states[state] > 0)
-			printf("  %-16s%" COUNT "\n", state_name((enum job_state)state), census->states[state]);
+			printf("  %-16s%" COUNT "\n", state_name((enum job_state)state),
+			       census->states[state]);
 }
 
-/* What a whole file has wrong that was made another way than sacct makes it, and how it is mended. */
+/* What a whole file has wrong that was made another way than sacct makes it, and how it is
+ * mended. */
 static const char *const remedies[ASIDES] = {
 	[ASIDE_NOT_UTF8] = "text in another encoding is made UTF-8 by iconv, such as: iconv -f latin1 -t utf-8",
 	[ASIDE_JOB_ID] = "an id is 7, 7_1 or 7.batch, with nothing about it such as blanks or quotes, and no number of which a spreadsheet\n"
@@ -106,19 +111,23 @@ static const char *const odd_remedies[ASIDES] = {
 			      "    behind the header by the job's id, such as with LC_ALL=C sort -s -t '|' -k 1,1 where the id comes first",
 };
 
-/* Where any job was read, those set aside are odd ones, and their rows say why. Steps of jobs that were set aside
- * lack these for that reason. */
+/* Where any job was read, those set aside are odd ones, and their rows say why. Steps of jobs that
+ * were set aside lack these for that reason. */
 static const char *remedy(const struct reading *reading, int reason)
 {
 	if (reading->jobs > 0)
 		return odd_remedies[reason];
-	return reason != ASIDE_ORPHAN_STEP || reading->set_aside[reason] == reading->rows ? remedies[reason] : NULL;
+	return reason != ASIDE_ORPHAN_STEP || reading->set_aside[reason] == reading->rows
+	               ? remedies[reason]
+	               : NULL;
 }
 
-/* Of what people write, in which any delimiter and any line end may stand, no report reads anything. */
+/* Of what people write, in which any delimiter and any line end may stand, no report reads
+ * anything. */
 static void print_free_texts(const struct reading *reading)
 {
-	const char *before = "    leave out what is free text, in which delimiters and line ends stand, and no report reads it: ";
+	const char *before = "    leave out what is free text, in which delimiters and line ends "
+	                     "stand, and no report reads it: ";
 
 	for (int column = 0; column < COLUMNS; column++) {
 		const struct column_info *info = column_info((enum column)column);
@@ -183,7 +192,8 @@ static gboolean print_uneven(const struct reading *reading)
 /* Returns whether any is. */
 static gboolean print_twice(const struct reading *reading)
 {
-	const char *before = "  in the header stands more than once, by this or another name of it, ";
+	const char *before =
+		"  in the header stands more than once, by this or another name of it, ";
 
 	for (int column = 0; column < COLUMNS; column++) {
 		if (!reading->twice[column])
@@ -202,7 +212,8 @@ static gboolean print_mixed_times(const struct checkup *found)
 {
 	if (!found->reading->civil_times || !found->reading->instants || zone_name(found->zone))
 		return FALSE;
-	puts("  some files have times of clocks, others seconds since 1970 or times with offsets, and are hours apart from them\n"
+	puts("  some files have times of clocks, others seconds since 1970 or times with offsets, "
+	     "and are hours apart from them\n"
 	     "    unless --timezone says where the clocks are");
 	return TRUE;
 }
@@ -214,7 +225,8 @@ static gboolean print_short_spans(const struct census *census)
 {
 	if (census->spans < SPANS_ENOUGH || census->short_of_span * 2 <= census->spans)
 		return FALSE;
-	printf("  of %" COUNT " jobs %" COUNT " ran for less than half of the time between start and end: is the time elapsed in seconds?\n",
+	printf("  of %" COUNT " jobs %" COUNT " ran for less than half of the time between start "
+	                                      "and end: is the time elapsed in seconds?\n",
 	       census->spans, census->short_of_span);
 	return TRUE;
 }
@@ -225,8 +237,10 @@ static gboolean print_nothing_ran(const struct checkup *found)
 	const struct reading *reading = found->reading;
 
 	if (reading->rows == 0)
-		puts("  no row stands behind the header: no job was there in the period, or none that may be seen; sacct shows today's\n"
-		     "    without --starttime, and those of others with --allusers, to whoever may see them");
+		puts("  no row stands behind the header: no job was there in the period, or none "
+		     "that may be seen; sacct shows today's\n"
+		     "    without --starttime, and those of others with --allusers, to whoever may "
+		     "see them");
 	else if (reading->jobs > 0 && found->census->ran == 0)
 		puts("  no job in it has run, and a report is of those that did");
 	else
@@ -242,7 +256,8 @@ static gboolean print_unreadable(const struct reading *reading)
 
 	if (reading_unreadable(reading) == 0)
 		return FALSE;
-	printf("  %s could not be read and taken as not known; the job is counted all the same: ", values);
+	printf("  %s could not be read and taken as not known; the job is counted all the same: ",
+	       values);
 	for (int column = 0; column < COLUMNS; column++) {
 		if (reading->unreadable[column] == 0)
 			continue;
@@ -297,24 +312,33 @@ static void print_wrong(const struct checkup *found_all)
 	if (reading->twins > 0 && ++found)
 		printf("  %s\n", twins);
 	if (reading->mended > 0 && ++found)
-		printf("  %s put together again: a delimiter or a line end stood in a field, or fields were missing\n"
-		       "    at the end\n", mended);
+		printf("  %s put together again: a delimiter or a line end stood in a field, or "
+		       "fields were missing\n"
+		       "    at the end\n",
+		       mended);
 	if (reading->flagged > 0 && ++found)
 		printf("  %s beside a row that was set aside, and may be damaged too\n", flagged);
 	if (reading->pieces > 0 && ++found)
-		printf("  %s: sacct -T cut it at its window; a report takes them for one job\n", pieces);
+		printf("  %s: sacct -T cut it at its window; a report takes them for one job\n",
+		       pieces);
 	if (reading->measured_later > 0 && ++found)
-		printf("  %s first without use (-X?) and later with it; a report takes the row with use\n", later);
+		printf("  %s first without use (-X?) and later with it; a report takes the row "
+		       "with use\n",
+		       later);
 	if (reading->repeated_headers > 0 && ++found)
 		printf("  the header is repeated %s: several exports were joined\n", headers);
 	if (reading->shared > 0 && ++found)
-		printf("  %s an id and a submit time with others that ran at the same time, as %s\n",
+		printf("  %s an id and a submit time with others that ran at the same time, as "
+		       "%s\n",
 		       shared, reading->has[COLUMN_JOB_ID_RAW] ? JOINED_PIECES : LISTED_TASKS);
 	if (reading->joined && reading->uncompared > 0 && ++found)
-		printf("  exports were joined, and %s before that showed %s not compared with others:\n"
-		       "    give a file in the place of a pipe, and all are\n", uncompared, reading->uncompared == 1 ? "was" : "were");
+		printf("  exports were joined, and %s before that showed %s not compared with "
+		       "others:\n"
+		       "    give a file in the place of a pipe, and all are\n",
+		       uncompared, reading->uncompared == 1 ? "was" : "were");
 	if (census->pseudonyms > 0 && ++found)
-		printf("  users bear pseudonyms: this has been anonymized, and is for `reclaim report`\n");
+		printf("  users bear pseudonyms: this has been anonymized, and is for `reclaim "
+		       "report`\n");
 	if (found == 0)
 		puts("  nothing was found");
 }
@@ -378,15 +402,18 @@ static void print_ability(const struct checkup *found)
 	guint missing = 0;
 	char *format;
 
-	puts(found->reading->rows > 0 ? "\nWhat can be computed from it" : "\nWhat could be computed of jobs in these columns");
+	puts(found->reading->rows > 0 ? "\nWhat can be computed from it"
+	                              : "\nWhat could be computed of jobs in these columns");
 	ability_each(found->census, found->reading, print_possible, NULL);
 	ability_each(found->census, found->reading, print_impossible, &missing);
 	if (!command)
 		return;
 	format = strstr(command, " --format=");
-	printf("\nThe export that has it all:\n  %.*s \\\n   %s\n", (int)(format - command), command, format);
+	printf("\nThe export that has it all:\n  %.*s \\\n   %s\n", (int)(format - command),
+	       command, format);
 	if (strstr(command, DAY_TO_FILL_IN))
-		puts("  with the first day, and the day after the last, in the place of " DAY_TO_FILL_IN ": no job in it has a time");
+		puts("  with the first day, and the day after the last, in the place "
+		     "of " DAY_TO_FILL_IN ": no job in it has a time");
 }
 
 static guint count_slices(const struct folder *folder)
@@ -405,7 +432,8 @@ void check_print_folders(const GPtrArray *folders)
 	for (guint i = 0; i < folders->len; i++) {
 		const struct verified *verified = folders->pdata[i];
 		const struct folder *folder = verified->folder;
-		g_autofree char *path = terminal_escape(slice_of(folder->path)), *from = terminal_escape(slice_of(folder->from));
+		g_autofree char *path = terminal_escape(slice_of(folder->path)),
+				*from = terminal_escape(slice_of(folder->from));
 		g_autofree char *to = terminal_escape(slice_of(folder->to));
 		g_autofree char *slices = shell_count(count_slices(folder), "slice", "slices");
 		g_autofree char *files = shell_count(folder->files->len, "file", "files");

@@ -19,9 +19,11 @@ static void add_assumed(JsonBuilder *json)
 {
 	json_builder_set_member_name(json, "assumed_to_be_known");
 	json_builder_begin_object(json);
-	json_add_text(json, "of_a_person", "their accounts (groups, where there is no account), whether they used GPUs, "
+	json_add_text(json, "of_a_person",
+	              "their accounts (groups, where there is no account), whether they used GPUs, "
 	              "and the months in which they started jobs");
-	json_add_text(json, "of_a_job", "its start, as this file prints it, and its account (or group)");
+	json_add_text(json, "of_a_job",
+	              "its start, as this file prints it, and its account (or group)");
 	json_builder_end_object(json);
 }
 
@@ -32,9 +34,12 @@ static void add_groups(JsonBuilder *json, const struct risk *risk)
 	json_add_text(json, "by", risk->grouped_by);
 	json_add_count(json, "count", (gint64)risk->groups);
 	json_add_count(json, "below_minimum", (gint64)risk->groups_below);
-	add_share(json, "share_of_jobs_below_minimum", (double)risk->jobs_below, (double)risk->jobs);
-	add_share(json, "share_of_core_hours_below_minimum", risk->core_hours_below, risk->core_hours);
-	json_add_count(json, "with_one_user_of_85_percent_of_core_hours", (gint64)risk->groups_dominated);
+	add_share(json, "share_of_jobs_below_minimum", (double)risk->jobs_below,
+	          (double)risk->jobs);
+	add_share(json, "share_of_core_hours_below_minimum", risk->core_hours_below,
+	          risk->core_hours);
+	json_add_count(json, "with_one_user_of_85_percent_of_core_hours",
+	               (gint64)risk->groups_dominated);
 	json_builder_end_object(json);
 	json_builder_set_member_name(json, "cells_of_group_month_gpu");
 	json_builder_begin_object(json);
@@ -67,13 +72,14 @@ void disclosure_write(JsonBuilder *json, const struct risk *risk)
 {
 	json_builder_set_member_name(json, "disclosure");
 	json_builder_begin_object(json);
-	json_add_text(json, "measured_on", "the rows of this file, at the resolution in which they stand in it");
+	json_add_text(json, "measured_on",
+	              "the rows of this file, at the resolution in which they stand in it");
 	add_assumed(json);
 	json_add_count(json, "minimum_users", RISK_MINIMUM);
 	json_add_count(json, "users", (gint64)risk->users);
 	add_groups(json, risk);
-	add_share(json, "share_of_users_unique_in_what_is_known_of_a_person", (double)risk->users_unique,
-	          (double)risk->users);
+	add_share(json, "share_of_users_unique_in_what_is_known_of_a_person",
+	          (double)risk->users_unique, (double)risk->users);
 	add_known_jobs(json, risk);
 	json_builder_end_object(json);
 }
@@ -95,7 +101,8 @@ static void read_known_jobs(JsonObject *from, struct report_risk *risk)
 
 gboolean disclosure_read(JsonObject *manifest, struct report_risk *risk)
 {
-	JsonObject *from = json_get_object(manifest, "disclosure"), *groups = json_get_object(from, "groups");
+	JsonObject *from = json_get_object(manifest, "disclosure"),
+		   *groups = json_get_object(from, "groups");
 	JsonObject *cells = json_get_object(from, "cells_of_group_month_gpu");
 
 	if (!from || !groups || !cells)
@@ -107,11 +114,13 @@ gboolean disclosure_read(JsonObject *manifest, struct report_risk *risk)
 		.groups_below = json_get_number(groups, "below_minimum"),
 		.jobs_below = json_get_number(groups, "share_of_jobs_below_minimum"),
 		.hours_below = json_get_number(groups, "share_of_core_hours_below_minimum"),
-		.groups_dominated = json_get_number(groups, "with_one_user_of_85_percent_of_core_hours"),
+		.groups_dominated = json_get_number(groups,
+			"with_one_user_of_85_percent_of_core_hours"),
 		.cells = json_get_number(cells, "count"),
 		.cells_below = json_get_number(cells, "below_minimum"),
 		.cells_of_two = json_get_number(cells, "of_exactly_two_users"),
-		.unique = json_get_number(from, "share_of_users_unique_in_what_is_known_of_a_person"),
+		.unique = json_get_number(from,
+			"share_of_users_unique_in_what_is_known_of_a_person"),
 	};
 	read_known_jobs(from, risk);
 	return risk->users > 0;
@@ -131,13 +140,17 @@ void disclosure_say(const struct risk *risk)
 	if (risk->users == 0)
 		return;
 	if (risk->unicity[1].draws > 0)
-		shell_say("who knows one job of a person (its start and account) finds them in %.1f %% of cases, two jobs: "
-		          "%.1f %%; then all else of theirs is known too", 100 * one.share, 100 * two.share);
+		shell_say("who knows one job of a person (its start and account) finds them in "
+		          "%.1f %% of cases, two jobs: "
+		          "%.1f %%; then all else of theirs is known too",
+		          100 * one.share, 100 * two.share);
 	else if (risk->unicity[0].draws > 0)
-		shell_say("who knows one job of a person (its start and account) finds them in %.1f %% of cases; then all else of "
-		          "theirs is known too", 100 * one.share);
-	shell_say("%.1f %% of users are alone with their accounts, months and GPU use", percent((double)risk->users_unique,
-	          (double)risk->users));
+		shell_say("who knows one job of a person (its start and account) finds them in "
+		          "%.1f %% of cases; then all else of "
+		          "theirs is known too",
+		          100 * one.share);
+	shell_say("%.1f %% of users are alone with their accounts, months and GPU use",
+	          percent((double)risk->users_unique, (double)risk->users));
 	if (risk->groups > 0) {
 		g_autofree char *dominated =
 			risk->groups_dominated > 0

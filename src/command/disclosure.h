@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* disclosure: the measured risk as words and as a member of a manifest, and from there for a report. */
+/* disclosure: the measured risk as words and as a member of a manifest, and from there for a
+ * report. */
 #ifndef COMMAND_DISCLOSURE_H
 #define COMMAND_DISCLOSURE_H
 

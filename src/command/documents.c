@@ -22,13 +22,15 @@ static gboolean wanted(const struct documents *documents, guint kinds)
 	return (documents->options->kinds & kinds) != 0;
 }
 
-/* What there is to do, of which `which` is one; nothing when the report has no such document, or nobody wants it. */
+/* What there is to do, of which `which` is one; nothing when the report has no such document, or
+ * nobody wants it. */
 
 static gboolean has_pdf(const struct documents *documents, enum pdf_document document)
 {
 	switch (document) {
 	case PDF_SUMMARY:
-		return documents->report->summary && wanted(documents, DOCUMENTS_PDF | DOCUMENTS_MAIL);
+		return documents->report->summary &&
+		       wanted(documents, DOCUMENTS_PDF | DOCUMENTS_MAIL);
 	case PDF_APPROVAL:
 		return documents->report->approval && wanted(documents, DOCUMENTS_PDF);
 	default:
@@ -49,12 +51,16 @@ static void say_missing(const struct documents *documents)
 	const char *missing = documents->missing->str;
 	glong count = g_utf8_strlen(missing, -1);
 	gunichar first = g_utf8_get_char(missing);
-	g_autofree char *shown = terminal_escape((struct slice){ missing, (gsize)(g_utf8_next_char(missing) - missing) });
+	g_autofree char *shown = terminal_escape(
+		(struct slice){ missing, (gsize)(g_utf8_next_char(missing) - missing) });
 
 	if (count == 1)
-		shell_say("the PDFs show %s as [U+%04X]: their typeface has no such character", shown, first);
+		shell_say("the PDFs show %s as [U+%04X]: their typeface has no such character",
+		          shown, first);
 	else if (count > 1)
-		shell_say("the PDFs show %ld characters that their typeface lacks by their numbers, such as %s as [U+%04X]", count, shown, first);
+		shell_say("the PDFs show %ld characters that their typeface lacks by their "
+		          "numbers, such as %s as [U+%04X]",
+		          count, shown, first);
 }
 
 static gboolean paint_pdf(void *data, guint which, GError **error)
@@ -63,7 +69,8 @@ static gboolean paint_pdf(void *data, guint which, GError **error)
 
 	if (!has_pdf(documents, which))
 		return TRUE;
-	documents->drafts[which] = pdf_draft_new(documents->report, which, documents->options->legible, error);
+	documents->drafts[which] = pdf_draft_new(documents->report, which,
+	                                         documents->options->legible, error);
 	if (documents->drafts[which])
 		miss(documents, pdf_draft_missing(documents->drafts[which]));
 	return documents->drafts[which] != NULL;
@@ -91,7 +98,8 @@ static gboolean write_data(void *data, guint which, GError **error)
 static gboolean write_workbook(void *data, guint which, GError **error)
 {
 	struct documents *documents = data;
-	gboolean done = !wanted(documents, DOCUMENTS_WORKBOOK) || render_xlsx(documents->report, documents->outdir, error);
+	gboolean done = !wanted(documents, DOCUMENTS_WORKBOOK) ||
+	                render_xlsx(documents->report, documents->outdir, error);
 
 	(void)which;
 	/* No other document takes as much as all cells of a workbook do. */
@@ -105,7 +113,8 @@ static gboolean write_mail(void *data, guint which, GError **error)
 
 	(void)which;
 	return !wanted(documents, DOCUMENTS_MAIL) ||
-	       render_mail(documents->report, documents->outdir, documents->options->legible, error);
+	       render_mail(documents->report, documents->outdir, documents->options->legible,
+	                   error);
 }
 
 static gboolean write_single(void *data, guint which, GError **error)
@@ -113,7 +122,8 @@ static gboolean write_single(void *data, guint which, GError **error)
 	struct documents *documents = data;
 
 	(void)which;
-	return !documents->options->single_file || render_html_single(documents->report, documents->outdir, error);
+	return !documents->options->single_file ||
+	       render_html_single(documents->report, documents->outdir, error);
 }
 
 static gboolean open_site(void *data, guint which, GError **error)
@@ -123,7 +133,8 @@ static gboolean open_site(void *data, guint which, GError **error)
 	(void)which;
 	if (!wanted(documents, DOCUMENTS_SITE))
 		return TRUE;
-	documents->site = html_site_open(documents->report, documents->outdir, documents->offered, error);
+	documents->site = html_site_open(documents->report, documents->outdir, documents->offered,
+	                                 error);
 	return documents->site != NULL;
 }
 
@@ -135,12 +146,22 @@ static gboolean write_page(void *data, guint which, GError **error)
 }
 
 enum {
-	WRITE_WORKBOOK, OPEN_SITE, PAINT_REPORT, WRITE_REPORT, PAINT_SUMMARY, WRITE_SUMMARY, PAINT_APPROVAL, WRITE_APPROVAL,
-	WRITE_DATA, WRITE_MAIL, WRITE_SINGLE, FIRST_JOBS
+	WRITE_WORKBOOK,
+	OPEN_SITE,
+	PAINT_REPORT,
+	WRITE_REPORT,
+	PAINT_SUMMARY,
+	WRITE_SUMMARY,
+	PAINT_APPROVAL,
+	WRITE_APPROVAL,
+	WRITE_DATA,
+	WRITE_MAIL,
+	WRITE_SINGLE,
+	FIRST_JOBS
 };
 
-/* Fonts are for one thread, and that is half of the time. More than these would have nothing to do, each with memory of its
- * own. */
+/* Fonts are for one thread, and that is half of the time. More than these would have nothing to do,
+ * each with memory of its own. */
 #define MOST_THREADS 3
 
 /* What takes long and what others wait for comes early. */
@@ -198,18 +219,22 @@ static void offer_all(const struct documents *documents)
 	}
 }
 
-gboolean documents_render(const struct report *report, struct outdir *outdir, const struct documents_options *options,
-                          GError **error)
+gboolean documents_render(const struct report *report, struct outdir *outdir,
+                          const struct documents_options *options, GError **error)
 {
-	g_autoptr(GHashTable) offered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-	struct documents documents = { .report = report, .outdir = outdir, .options = options, .offered = offered,
+	g_autoptr(GHashTable)
+		offered = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	struct documents documents = { .report = report,
+		                       .outdir = outdir,
+		                       .options = options,
+		                       .offered = offered,
 		                       .missing = g_string_new(NULL) };
 	g_autoptr(GArray) jobs = plan(&documents);
 	gboolean done;
 
 	offer_all(&documents);
-	done = jobs_run((const struct job *)(void *)jobs->data, jobs->len, &documents, MIN(options->threads, MOST_THREADS),
-	                error);
+	done = jobs_run((const struct job *)(void *)jobs->data, jobs->len, &documents,
+	                MIN(options->threads, MOST_THREADS), error);
 	if (done)
 		say_missing(&documents);
 	html_site_close(documents.site);

@@ -7,7 +7,8 @@
 #include "render/legible.h"
 #include "report/document.h"
 
-/* Kinds of documents, which can be had without the others. report.json and tables are with each of them. */
+/* Kinds of documents, which can be had without the others. report.json and tables are with each of
+ * them. */
 enum {
 	DOCUMENTS_DATA = 0,
 	DOCUMENTS_SITE = 1 << 0,
@@ -19,7 +20,8 @@ enum {
 
 struct documents_options {
 	const struct legible *legible; /* is given what cannot be read back; NULL: nobody is */
-	guint kinds;                   /* DOCUMENTS_...; nothing in a document hangs on the others but a link from page to file */
+	guint kinds;                   /* DOCUMENTS_...; nothing in a document hangs on the others
+	                                  but a link from page to file */
 	gboolean single_file;          /* report.html, whatever the kinds */
 	guint threads;                 /* at most; nothing in the files hangs on it */
 };
@@ -27,7 +29,7 @@ struct documents_options {
 /* Names with commas between them; NULL: all kinds. An error of use when there is no such kind. */
 gboolean documents_kinds_read(const char *names, guint *kinds, GError **error);
 
-gboolean documents_render(const struct report *report, struct outdir *outdir, const struct documents_options *options,
-                          GError **error);
+gboolean documents_render(const struct report *report, struct outdir *outdir,
+                          const struct documents_options *options, GError **error);
 
 #endif

@@ -20,7 +20,8 @@ static gboolean no_such_kind(const char *name, GError **error)
 
 	for (guint i = 0; i < G_N_ELEMENTS(kinds_known); i++)
 		g_string_append_printf(all, "%s%s", i > 0 ? ", " : "", kinds_known[i].name);
-	return error_usage(error, "--only “%s”: there is %s, and several with commas between them", shown, all->str);
+	return error_usage(error, "--only “%s”: there is %s, and several with commas between them",
+	                   shown, all->str);
 }
 
 static gboolean add_kind(const char *name, guint *kinds, GError **error)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the program has in the place of the functions that stand in the module: the same names, and each asks the module. What is
- * linked with the module's own objects, as tests are, leaves this file out. */
+/* What the program has in the place of the functions that stand in the module: the same names, and
+ * each asks the module. What is linked with the module's own objects, as tests are, leaves this
+ * file out. */
 #include <dlfcn.h>
 #include <string.h>
 
@@ -8,7 +9,8 @@
 #include "base/terminal.h"
 #include "command/documents_module.h"
 
-/* Beside the program where that was built; else where it was installed, below whatever folder all of it was installed into. */
+/* Beside the program where that was built; else where it was installed, below whatever folder all
+ * of it was installed into. */
 static char *module_path(GError **error)
 {
 	g_autofree char *program = g_file_read_link("/proc/self/exe", error);
@@ -35,7 +37,9 @@ static char *why_not(const char *path)
 static const struct documents_module *refuse(const char *path, const char *why, GError **error)
 {
 	g_autofree char *shown = terminal_escape(slice_of(path));
-	error_failed(error, "%s, the part of reclaim that writes documents, %s: install reclaim again", shown, why);
+	error_failed(error,
+	             "%s, the part of reclaim that writes documents, %s: install reclaim again",
+	             shown, why);
 	return NULL;
 }
 
@@ -52,18 +56,20 @@ static const struct documents_module *load(GError **error)
 	if (!module)
 		why = why_not(path);
 	else if (strcmp(module->version, PACKAGE_VERSION) != 0)
-		why = g_strdup_printf("is of version %s and the program of " PACKAGE_VERSION, module->version);
+		why = g_strdup_printf("is of version %s and the program of " PACKAGE_VERSION,
+		                      module->version);
 	return why ? refuse(path, why, error) : module;
 }
 
-gboolean documents_render(const struct report *report, struct outdir *outdir, const struct documents_options *options,
-                          GError **error)
+gboolean documents_render(const struct report *report, struct outdir *outdir,
+                          const struct documents_options *options, GError **error)
 {
 	const struct documents_module *module = load(error);
 	return module && module->render(report, outdir, options, error);
 }
 
-gboolean legible_file(const struct outdir *outdir, const char *name, const struct legible *legible, GError **error)
+gboolean legible_file(const struct outdir *outdir, const char *name, const struct legible *legible,
+                      GError **error)
 {
 	const struct documents_module *module = load(error);
 	return module && module->legible_file(outdir, name, legible, error);

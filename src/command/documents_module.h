@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* documents_module: all that writes documents and reads them back, in a file of its own. The program loads it when the first of
- * these is called: fonts, pictures, PDF, XML, mail and workbooks take fifty libraries, three quarters of the time to start, and a
- * fifth of the memory in which ten million rows are counted, and none of them is in a process that only reads names. */
+/* documents_module: all that writes documents and reads them back, in a file of its own. The
+ * program loads it when the first of these is called: fonts, pictures, PDF, XML, mail and workbooks
+ * take fifty libraries, three quarters of the time to start, and a fifth of the memory in which ten
+ * million rows are counted, and none of them is in a process that only reads names. */
 #ifndef COMMAND_DOCUMENTS_MODULE_H
 #define COMMAND_DOCUMENTS_MODULE_H
 

@@ -53,7 +53,8 @@ static gboolean write_event(const struct event *event, void *data, G_GNUC_UNUSED
 	return TRUE;
 }
 
-gboolean events_file_write(struct sink *sink, const char *path, const struct disguise *disguise, GError **error)
+gboolean events_file_write(struct sink *sink, const char *path, const struct disguise *disguise,
+                           GError **error)
 {
 	g_autoptr(GString) line = g_string_new(NULL);
 	struct writing writing = { .sink = sink, .disguise = disguise, .line = line };

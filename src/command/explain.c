@@ -36,13 +36,15 @@ void explain_print(const struct contents *contents)
 	for (guint i = 0; i < contents_count(contents); i++) {
 		const struct column_content *column = contents_column(contents, i);
 
-		printf("%-*s  %-16s  %5.1f%%", width, column->column, column->kind, filled(contents, column) * 100);
+		printf("%-*s  %-16s  %5.1f%%", width, column->column, column->kind,
+		       filled(contents, column) * 100);
 		print_distinct(column);
 		printf("  %s. %s\n", transform_name(column->policy.transform), column->policy.why);
 	}
 }
 
-static void add_column(JsonBuilder *json, const struct contents *contents, const struct column_content *column)
+static void add_column(JsonBuilder *json, const struct contents *contents,
+                       const struct column_content *column)
 {
 	json_builder_begin_object(json);
 	json_add_text(json, "column", column->column);

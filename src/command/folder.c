@@ -116,7 +116,10 @@ struct folder *folder_open(const char *path, GError **error)
 	g_autoptr(JsonParser) parser = json_parser_new_immutable();
 	if (!g_file_test(name, G_FILE_TEST_EXISTS))
 		return g_file_test(plan, G_FILE_TEST_EXISTS)
-		               ? error_of(path, "this export is not finished: reclaim-export with the same options goes on", error)
+		               ? error_of(path,
+		                          "this export is not finished: reclaim-export with the "
+		                          "same options goes on",
+		                          error)
 		               : NULL;
 	JsonObject *root = json_load(parser, name, NULL) ? json_root(parser) : NULL;
 	if (g_strcmp0(json_peek_text(root, "program"), "reclaim-export") != 0)
@@ -127,7 +130,9 @@ struct folder *folder_open(const char *path, GError **error)
 	if (folder_take(folder, root))
 		return folder;
 	folder_free(folder);
-	return error_of(path, "manifest.json does not say what is in the folder; it has been changed", error);
+	return error_of(path,
+	                "manifest.json does not say what is in the folder; it has been changed",
+	                error);
 }
 
 const struct folder_file *folder_slice(struct folder **folder, const char *path)
@@ -161,7 +166,8 @@ static gboolean zone_fits(const struct folder *folder, const char *zone, GError 
 {
 	g_autofree char *shown = terminal_escape(slice_of(folder->path));
 	return !zone || !folder->zone || strcmp(zone, folder->zone) == 0 ||
-	       error_usage(error, "--timezone: the times in %s are in %s; leave it out", shown, folder->zone);
+	       error_usage(error, "--timezone: the times in %s are in %s; leave it out", shown,
+	                   folder->zone);
 }
 
 static void take_folder(struct exports *exports, struct folder *folder)
@@ -171,13 +177,17 @@ static void take_folder(struct exports *exports, struct folder *folder)
 	if (!exports->latest || strcmp(folder->to, exports->latest->to) > 0)
 		exports->latest = folder;
 	if (folder->only_own)
-		shell_say("%s: all jobs are of the person who exported them, who may not be allowed to see those of others", shown);
+		shell_say("%s: all jobs are of the person who exported them, who may not be "
+		          "allowed to see those of others",
+		          shown);
 }
 
-static gboolean take_path(struct exports *exports, GPtrArray *paths, const char *path, const char *zone, GError **error)
+static gboolean take_path(struct exports *exports, GPtrArray *paths, const char *path,
+                          const char *zone, GError **error)
 {
 	g_autoptr(GError) wrong = NULL;
-	struct folder *folder = g_file_test(path, G_FILE_TEST_IS_DIR) ? folder_open(path, &wrong) : NULL;
+	struct folder *folder = g_file_test(path, G_FILE_TEST_IS_DIR) ? folder_open(path, &wrong)
+	                                                              : NULL;
 	if (wrong) {
 		g_propagate_error(error, g_steal_pointer(&wrong));
 		return FALSE;
@@ -195,7 +205,8 @@ gboolean exports_open(struct exports *exports, char *const *paths, const char *z
 {
 	GPtrArray *all = g_ptr_array_new();
 	gboolean done = TRUE;
-	*exports = (struct exports){ .folders = g_ptr_array_new_with_free_func((GDestroyNotify)folder_free) };
+	*exports = (struct exports){ .folders = g_ptr_array_new_with_free_func(
+					     (GDestroyNotify)folder_free) };
 	for (guint i = 0; done && paths && paths[i]; i++)
 		done = take_path(exports, all, paths[i], zone, error);
 	g_ptr_array_add(all, NULL);

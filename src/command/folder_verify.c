@@ -26,31 +26,40 @@ static char *sha256_of(const char *path)
 	return hex;
 }
 
-static void verify_file(const struct folder *folder, const struct folder_file *file, GPtrArray *problems)
+static void verify_file(const struct folder *folder, const struct folder_file *file,
+                        GPtrArray *problems)
 {
-	g_autofree char *path = folder_file_path(folder, file), *shown = terminal_escape(slice_of(file->name));
+	g_autofree char *path = folder_file_path(folder, file),
+			*shown = terminal_escape(slice_of(file->name));
 	g_autofree char *sha256 = NULL;
 	struct stat info;
 	if (stat(path, &info) != 0)
 		g_ptr_array_add(problems, g_strdup_printf("%s is missing", shown));
 	else if ((gint64)info.st_size != file->size)
-		g_ptr_array_add(problems, g_strdup_printf("%s has %" G_GINT64_FORMAT " bytes, and had %" G_GINT64_FORMAT
-		                                          " when it was exported", shown, (gint64)info.st_size, file->size));
+		g_ptr_array_add(problems, g_strdup_printf("%s has %" G_GINT64_FORMAT
+		                                          " bytes, and had %" G_GINT64_FORMAT
+		                                          " when it was exported",
+		                                          shown, (gint64)info.st_size, file->size));
 	else if (file->sha256 && !(sha256 = sha256_of(path)))
 		g_ptr_array_add(problems, g_strdup_printf("%s cannot be read", shown));
 	else if (file->sha256 && strcmp(sha256, file->sha256) != 0)
-		g_ptr_array_add(problems, g_strdup_printf("%s is not as it was exported: its SHA-256 is another", shown));
+		g_ptr_array_add(
+			problems,
+			g_strdup_printf("%s is not as it was exported: its SHA-256 is another",
+		                        shown));
 }
 
 static gint by_begin(gconstpointer a, gconstpointer b)
 {
-	const struct folder_file *one = *(const struct folder_file *const *)a, *other = *(const struct folder_file *const *)b;
+	const struct folder_file *one = *(const struct folder_file *const *)a,
+				 *other = *(const struct folder_file *const *)b;
 	return strcmp(one->from, other->from);
 }
 
 static void add_span(GPtrArray *problems, const char *what, const char *from, const char *to)
 {
-	g_autofree char *first = terminal_escape(slice_of(from)), *last = terminal_escape(slice_of(to));
+	g_autofree char *first = terminal_escape(slice_of(from)),
+			*last = terminal_escape(slice_of(to));
 	g_ptr_array_add(problems, g_strdup_printf("%s to %s: %s", first, last, what));
 }
 
@@ -68,7 +77,8 @@ static void verify_cover(const struct folder *folder, GPtrArray *problems)
 		if (strcmp(slice->from, covered) > 0)
 			add_span(problems, "no slice covers this", covered, slice->from);
 		else if (strcmp(slice->from, covered) < 0)
-			add_span(problems, "two slices cover this", slice->from, strcmp(slice->to, covered) < 0 ? slice->to : covered);
+			add_span(problems, "two slices cover this", slice->from,
+			         strcmp(slice->to, covered) < 0 ? slice->to : covered);
 		if (strcmp(slice->to, covered) > 0)
 			covered = slice->to;
 	}

@@ -28,7 +28,8 @@ static void take_figure(struct previous *previous, JsonObject *object)
 static void take_assumption(struct previous *previous, JsonObject *object)
 {
 	const char *key = json_peek_text(object, "key");
-	const struct previous_assumption values = { number_of(object, "low"), number_of(object, "expected"),
+	const struct previous_assumption values = { number_of(object, "low"),
+		                                    number_of(object, "expected"),
 		                                    number_of(object, "high") };
 	if (key)
 		previous_add_assumption(previous, key, values);
@@ -50,10 +51,12 @@ static gboolean take_list(struct previous *previous, JsonObject *root, const cha
 
 static gboolean take_report(struct previous *previous, JsonObject *root, GError **error)
 {
-	const char *period = json_peek_text(root, "period"), *currency = json_peek_text(root, "currency");
+	const char *period = json_peek_text(root, "period"),
+		   *currency = json_peek_text(root, "currency");
 	double schema = number_of(root, "schema");
 	if (g_strcmp0(json_peek_text(root, "program"), "reclaim") != 0 || !period || !currency ||
-	    !previous_set_period(previous, period) || !take_list(previous, root, "figures", take_figure) ||
+	    !previous_set_period(previous, period) ||
+	    !take_list(previous, root, "figures", take_figure) ||
 	    !take_list(previous, root, "assumptions", take_assumption))
 		return error_failed(error, "is no report.json of a report");
 	previous->schema = schema >= 0 && schema < G_MAXINT ? (gint64)schema : 0;
@@ -67,13 +70,15 @@ struct previous *former_load(const char *path, GError **error)
 	g_autoptr(JsonParser) parser = json_parser_new_immutable();
 	g_autoptr(GError) wrong = NULL;
 	struct previous *previous = previous_new(shown);
-	gboolean done = g_file_test(path, G_FILE_TEST_IS_DIR)
-	                    ? error_failed(error, "is a folder: give the report.json in it")
-	                : json_load(parser, path, &wrong)
-	                    ? take_report(previous, json_root(parser), error)
-	                : wrong->domain == JSON_PARSER_ERROR
-	                    ? error_failed(error, "is no report.json of a report: it is not JSON, or was damaged")
-	                    : error_failed(error, "cannot be read: %s", wrong->message);
+	gboolean done =
+		g_file_test(path, G_FILE_TEST_IS_DIR)
+			? error_failed(error, "is a folder: give the report.json in it")
+		: json_load(parser, path, &wrong) ? take_report(previous, json_root(parser), error)
+		: wrong->domain == JSON_PARSER_ERROR
+			? error_failed(
+				  error,
+				  "is no report.json of a report: it is not JSON, or was damaged")
+			: error_failed(error, "cannot be read: %s", wrong->message);
 	if (done)
 		return previous;
 	g_prefix_error(error, "%s ", shown);

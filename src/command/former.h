@@ -5,7 +5,8 @@
 
 #include "report/previous.h"
 
-/* NULL and error when the file cannot be read, or is no report.json of this program. The caller frees it. */
+/* NULL and error when the file cannot be read, or is no report.json of this program. The caller
+ * frees it. */
 struct previous *former_load(const char *path, GError **error);
 
 #endif

@@ -12,10 +12,16 @@ gboolean internal_place_valid(const char *path, GError **error)
 	g_autofree char *above = g_path_get_dirname(path), *shown = terminal_escape(slice_of(path));
 	struct stat status;
 	if (stat(path, &status) == 0 && (status.st_mode & S_IRWXO) != 0)
-		return error_failed(error, "%s: others may look into this folder, and an internal report is for nobody else: "
-		                           "chmod 700 it, or give another", shown);
-	if (stat(above, &status) == 0 && (status.st_mode & S_IWOTH) != 0 && (status.st_mode & S_ISVTX) == 0)
-		return error_failed(error, "%s: others may change the folder that it stands in: an internal report has no place there",
+		return error_failed(error,
+		                    "%s: others may look into this folder, and an internal report "
+		                    "is for nobody else: "
+		                    "chmod 700 it, or give another",
+		                    shown);
+	if (stat(above, &status) == 0 && (status.st_mode & S_IWOTH) != 0 &&
+	    (status.st_mode & S_ISVTX) == 0)
+		return error_failed(error,
+		                    "%s: others may change the folder that it stands in: an "
+		                    "internal report has no place there",
 		                    shown);
 	return TRUE;
 }
@@ -32,8 +38,8 @@ static void list_name(enum name_kind kind, const char *name, const char *pseudon
 		g_hash_table_insert(listing->names, g_strdup(pseudonym), g_strdup(name));
 }
 
-GHashTable *internal_names(const struct secret *secret, const char *mapping, const char *reason, enum name_kind groups,
-                           GError **error)
+GHashTable *internal_names(const struct secret *secret, const char *mapping, const char *reason,
+                           enum name_kind groups, GError **error)
 {
 	char all[] = "all names", *const what[] = { all, NULL };
 	struct mapping *opened = secret_mapping_open(secret, mapping, FALSE, error);

@@ -29,9 +29,11 @@ static const struct synopsis synopsis = {
 static gboolean write_nodes(const struct work *work, gint64 jobs, GError **error)
 {
 	const char *output = work->options->output;
-	g_autofree char *text = inventory_text(work->inventory), *seen = shell_count((guint64)jobs, "job", "jobs");
+	g_autofree char *text = inventory_text(work->inventory),
+			*seen = shell_count((guint64)jobs, "job", "jobs");
 	g_autofree char *kinds = shell_count(inventory_pools(work->inventory), "kind", "kinds");
-	g_autofree char *nodes = shell_count(inventory_learned(work->inventory), "node was", "nodes were");
+	g_autofree char *nodes = shell_count(inventory_learned(work->inventory), "node was",
+	                                     "nodes were");
 	struct sink *sink = sink_open(output, 0644, error);
 	if (!sink)
 		return FALSE;
@@ -53,7 +55,9 @@ static gboolean infer(const struct report_options *options, GError **error)
 		inventory_finish(work.inventory);
 		done = inventory_pools(work.inventory) > 0
 		               ? write_nodes(&work, survey.jobs, error)
-		               : error_failed(error, "no job names the nodes it ran on: export with NodeList");
+		               : error_failed(
+					 error,
+					 "no job names the nodes it ran on: export with NodeList");
 	}
 	work_clear(&work);
 	return done;
@@ -62,10 +66,12 @@ static gboolean infer(const struct report_options *options, GError **error)
 static gboolean inventory_checked(const struct report_options *options, GError **error)
 {
 	if (!option_given(options->paths, "a shareable file (or - for standard input)", error) ||
-	    !option_given(options->output, "-o NODES", error) || !option_inputs_valid(options->paths, error) ||
-	    !measure_options_valid(options, error) || !option_output_apart(options->output, options->paths, error) ||
+	    !option_given(options->output, "-o NODES", error) ||
+	    !option_inputs_valid(options->paths, error) || !measure_options_valid(options, error) ||
+	    !option_output_apart(options->output, options->paths, error) ||
 	    !option_output_apart_from_nodes(options->output, options->inventories, error) ||
-	    !option_replaces_own(options->output, NODES_HEADER_SOURCE "\n", "list that this command wrote", error))
+	    !option_replaces_own(options->output, NODES_HEADER_SOURCE "\n",
+	                         "list that this command wrote", error))
 		return FALSE;
 	return infer(options, error);
 }
@@ -76,7 +82,8 @@ gboolean command_inventory(int argc, char **argv, GError **error)
 	g_auto(GStrv) paths = NULL;
 	struct report_strings strings = { 0 };
 	const GOptionEntry entries[] = {
-		OPTION_OUTPUT(&output, "the list of nodes to write, - for standard output", "NODES"),
+		OPTION_OUTPUT(&output, "the list of nodes to write, - for standard output",
+		              "NODES"),
 		OPTION_TIMEZONE(&zone),
 		OPTION_INVENTORY(&strings.inventories),
 		OPTION_COLUMNS(&strings.columns),
@@ -86,8 +93,11 @@ gboolean command_inventory(int argc, char **argv, GError **error)
 	};
 	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
 	if (done && !help) {
-		struct report_options options = { .paths = paths, .output = output, .timezone = zone };
-		done = report_options_set(&options, &strings, error) && inventory_checked(&options, error);
+		struct report_options options = { .paths = paths,
+			                          .output = output,
+			                          .timezone = zone };
+		done = report_options_set(&options, &strings, error) &&
+		       inventory_checked(&options, error);
 	}
 	report_strings_clear(&strings);
 	return done;

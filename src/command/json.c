@@ -26,7 +26,8 @@ static JsonNode *value_of(JsonObject *object, const char *name, GType type)
 {
 	JsonNode *node = object ? json_object_get_member(object, name) : NULL;
 
-	return node && JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == type ? node : NULL;
+	return node && JSON_NODE_HOLDS_VALUE(node) && json_node_get_value_type(node) == type ? node
+	                                                                                     : NULL;
 }
 
 const char *json_peek_text(JsonObject *object, const char *name)
@@ -44,7 +45,8 @@ char *json_get_text(JsonObject *object, const char *name)
 /* The same number may be printed as 1 and as 1.0. */
 double json_get_number(JsonObject *object, const char *name)
 {
-	JsonNode *whole = value_of(object, name, G_TYPE_INT64), *other = value_of(object, name, G_TYPE_DOUBLE);
+	JsonNode *whole = value_of(object, name, G_TYPE_INT64),
+		 *other = value_of(object, name, G_TYPE_DOUBLE);
 
 	return whole || other ? json_node_get_double(whole ? whole : other) : NAN;
 }
@@ -87,7 +89,8 @@ guint json_list_length(JsonArray *list)
 
 JsonObject *json_list_object(JsonArray *list, guint number)
 {
-	return number < json_list_length(list) ? object_of(json_array_get_element(list, number)) : NULL;
+	return number < json_list_length(list) ? object_of(json_array_get_element(list, number))
+	                                       : NULL;
 }
 
 JsonObject *json_root(JsonParser *parser)
@@ -134,5 +137,6 @@ gboolean json_load(JsonParser *parser, const char *path, GError **error)
 	g_autofree char *text = NULL;
 	gsize length;
 
-	return small_file_read(path, &text, &length, error) && json_load_text(parser, text, length, error);
+	return small_file_read(path, &text, &length, error) &&
+	       json_load_text(parser, text, length, error);
 }

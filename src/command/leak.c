@@ -57,7 +57,8 @@ char *const *leak_check_allowed(const struct leak_check *check)
 const char *leak_check_custody(const struct leak_check *check)
 {
 	static const char *const words[] = {
-		[SEAL_NONE] = "not encrypted", [SEAL_PASSPHRASE] = "encrypted by a passphrase", [SEAL_RECIPIENTS] = "encrypted to keys",
+		[SEAL_NONE] = "not encrypted", [SEAL_PASSPHRASE] = "encrypted by a passphrase",
+			[SEAL_RECIPIENTS] = "encrypted to keys",
 	};
 
 	return words[check->seal];
@@ -96,7 +97,8 @@ static void collect(const char *name, const struct sink_receipt *receipt, void *
 	g_ptr_array_add(data, g_strdup(name));
 }
 
-gboolean leak_check_report(struct leak_check *check, const struct outdir *outdir, const char *shown, GError **error)
+gboolean leak_check_report(struct leak_check *check, const struct outdir *outdir, const char *shown,
+                           GError **error)
 {
 	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 	struct legible legible = leak_check_reader(check, shown);
@@ -117,7 +119,9 @@ static gboolean keep_log(struct leak_check *check, GError **error)
 	gboolean done = !*fresh || audit_append_lines(check->log, fresh, error);
 
 	if (done && *fresh && check->noted == 0 && !scan_forbids(check->scan))
-		shell_say("some names are also words of the report or allowed: %s says where such words stand", check->log);
+		shell_say("some names are also words of the report or allowed: %s says where such "
+		          "words stand",
+		          check->log);
 	check->noted = strlen(lines);
 	wiped_free_text(lines);
 	return done;
@@ -133,10 +137,14 @@ gboolean leak_check_done(struct leak_check *check, GError **error)
 		return FALSE;
 	if (!file)
 		return TRUE;
-	g_set_error(error, error_quark(), ERROR_LEAK,
-	            "a real name was found in %s, and nothing was published; %s says which and where. "
-	            "Take it out of what you wrote yourself (--site, --assumptions, --templates); of run and anonymize, "
-	            "--nodes rename or drop and --drop COLUMN keep it out, and another -o where it is in the names of files; "
-	            "--allow-word lets a word pass, or a home that is no user's, as /home/hpc", shown, log);
+	g_set_error(
+		error, error_quark(), ERROR_LEAK,
+		"a real name was found in %s, and nothing was published; %s says which and where. "
+		"Take it out of what you wrote yourself (--site, --assumptions, --templates); of "
+	        "run and anonymize, "
+		"--nodes rename or drop and --drop COLUMN keep it out, and another -o where it is "
+	        "in the names of files; "
+		"--allow-word lets a word pass, or a home that is no user's, as /home/hpc",
+		shown, log);
 	return FALSE;
 }

@@ -18,12 +18,14 @@ struct leak_check;
 struct leak_options {
 	const char *mapping;  /* its path; the log stands beside it */
 	char *const *allowed; /* words that may be published; NULL: none */
-	const struct terms *terms; /* on which words and nodes stand as they are called; NULL: not known, none does */
+	const struct terms *terms; /* on which words and nodes stand as they are called; NULL: not
+	                              known, none does */
 	gboolean discreet;    /* names stand nowhere in plain text, so not in the log either */
 };
 
 /* For all names that the mapping knows now. The options are borrowed while it is made. */
-struct leak_check *leak_check_new(const struct mapping *mapping, const struct leak_options *options);
+struct leak_check *leak_check_new(const struct mapping *mapping,
+                                  const struct leak_options *options);
 void leak_check_free(struct leak_check *check);
 
 /* Words that may be published although somebody bears them; NULL: none. */
@@ -40,7 +42,8 @@ gboolean leak_check_needs(const struct leak_check *check, const struct lexicon *
 
 /* For pdf_draft_new(), and then all other files of a report that will be the folder `shown`. */
 struct legible leak_check_reader(struct leak_check *check, const char *shown);
-gboolean leak_check_report(struct leak_check *check, const struct outdir *outdir, const char *shown, GError **error);
+gboolean leak_check_report(struct leak_check *check, const struct outdir *outdir, const char *shown,
+                           GError **error);
 
 /* Writes what was found into MAP.scan.log. FALSE and ERROR_LEAK when it forbids publishing. */
 gboolean leak_check_done(struct leak_check *check, GError **error);

@@ -45,7 +45,8 @@ static gboolean size_fits(JsonObject *root, const char *export_path, GError **er
 	                    "again, or remove the manifest and say --timezone yourself");
 }
 
-static gboolean manifest_take(JsonObject *root, const char *export_path, struct manifest *manifest, GError **error)
+static gboolean manifest_take(JsonObject *root, const char *export_path, struct manifest *manifest,
+                              GError **error)
 {
 	JsonObject *window;
 
@@ -66,11 +67,13 @@ static gboolean manifest_take(JsonObject *root, const char *export_path, struct 
 	time_step_find(manifest->sharing->times, &manifest->times);
 	manifest->exports = MAX(1, json_get_count(root, "exports"));
 	manifest->rounded = json_get_flag(json_get_object(root, "parameters"), "durations_rounded");
-	manifest->renumbered = json_get_flag(json_get_object(root, "parameters"), "jobs_renumbered");
+	manifest->renumbered = json_get_flag(json_get_object(root, "parameters"),
+	                                     "jobs_renumbered");
 	return TRUE;
 }
 
-gboolean manifest_read_at(const char *path, const char *export_path, struct manifest *manifest, GError **error)
+gboolean manifest_read_at(const char *path, const char *export_path, struct manifest *manifest,
+                          GError **error)
 {
 	g_autoptr(JsonParser) parser = json_parser_new_immutable();
 	g_autoptr(GError) wrong = NULL;
@@ -101,14 +104,18 @@ gboolean manifest_read_text(const char *text, struct manifest *manifest, GError 
 }
 
 /* What the folder says in which an export is a slice. */
-static gboolean take_from_folder(const struct folder *folder, const struct folder_file *slice, struct manifest *manifest,
-                                 GError **error)
+static gboolean take_from_folder(const struct folder *folder, const struct folder_file *slice,
+                                 struct manifest *manifest, GError **error)
 {
-	g_autofree char *path = folder_file_path(folder, slice), *shown = terminal_escape(slice_of(path));
+	g_autofree char *path = folder_file_path(folder, slice),
+			*shown = terminal_escape(slice_of(path));
 	struct stat info;
 
 	if (stat(path, &info) == 0 && (gint64)info.st_size != slice->size)
-		return error_failed(error, "%s: the slice has changed since it was exported; `reclaim check` says what else has", shown);
+		return error_failed(error,
+		                    "%s: the slice has changed since it was exported; `reclaim "
+		                    "check` says what else has",
+		                    shown);
 	manifest->zone = g_strdup(folder->zone);
 	manifest->site_zone = g_strdup(folder->site_zone);
 	manifest->from = g_strdup(slice->from);
@@ -120,24 +127,31 @@ static gboolean take_from_folder(const struct folder *folder, const struct folde
 /* Whoever may be given one has taken its slices by now. */
 static gboolean is_raw_folder(const char *path)
 {
-	struct folder *folder = g_file_test(path, G_FILE_TEST_IS_DIR) ? folder_open(path, NULL) : NULL;
+	struct folder *folder = g_file_test(path, G_FILE_TEST_IS_DIR) ? folder_open(path, NULL)
+	                                                              : NULL;
 
 	folder_free(folder);
 	return folder != NULL;
 }
 
 /* `folder` as folder_slice() has it. */
-static gboolean read_one(const char *export_path, struct folder **folder, struct manifest *manifest, GError **error)
+static gboolean read_one(const char *export_path, struct folder **folder, struct manifest *manifest,
+                         GError **error)
 {
 	g_autofree char *path = manifest_path(export_path);
-	const struct folder_file *slice = g_file_test(path, G_FILE_TEST_EXISTS) ? NULL : folder_slice(folder, export_path);
+	const struct folder_file *slice = g_file_test(path, G_FILE_TEST_EXISTS)
+	                                          ? NULL
+	                                          : folder_slice(folder, export_path);
 
 	if (!slice && is_raw_folder(export_path)) {
 		g_autofree char *shown = terminal_escape(slice_of(export_path));
 
 		memset(manifest, 0, sizeof *manifest);
-		return error_failed(error, "%s: this is a raw export; `reclaim run` reports on it, and `reclaim anonymize` makes "
-		                    "of it a file that may be shared", shown);
+		return error_failed(error,
+		                    "%s: this is a raw export; `reclaim run` reports on it, and "
+		                    "`reclaim anonymize` makes "
+		                    "of it a file that may be shared",
+		                    shown);
 	}
 	if (!slice)
 		return manifest_read_at(path, export_path, manifest, error);
@@ -179,12 +193,16 @@ static void keep_extreme(char **kept, const char *other, int sign)
 static gboolean manifest_join(struct manifest *joined, const struct manifest *next, GError **error)
 {
 	if (joined->zone && next->zone && strcmp(joined->zone, next->zone) != 0)
-		return error_failed(error, "the exports are in different time zones by their manifests "
+		return error_failed(error,
+		                    "the exports are in different time zones by their manifests "
 		                    "(%s, %s); anonymize them apart, with the same mapping",
 		                    joined->zone, next->zone);
-	if (joined->pseudonyms && next->pseudonyms && strcmp(joined->pseudonyms, next->pseudonyms) != 0)
-		return error_failed(error, "the exports are two releases by their manifests: user_0001 in one is not "
-		                    "user_0001 in the other; anonymize them with the same mapping");
+	if (joined->pseudonyms && next->pseudonyms &&
+	    strcmp(joined->pseudonyms, next->pseudonyms) != 0)
+		return error_failed(
+			error,
+			"the exports are two releases by their manifests: user_0001 in one is not "
+			"user_0001 in the other; anonymize them with the same mapping");
 	if (!joined->zone)
 		joined->zone = g_strdup(next->zone);
 	if (g_strcmp0(joined->site_zone, next->site_zone) != 0)
@@ -223,7 +241,8 @@ static gint by_begin(gconstpointer a, gconstpointer b)
 	return strcmp(((const struct timespan *)a)->from, ((const struct timespan *)b)->from);
 }
 
-/* Nobody has looked at what ran there. Times of one zone are in the order of their texts; "2024-01-01" is the day's begin. */
+/* Nobody has looked at what ran there. Times of one zone are in the order of their texts;
+ * "2024-01-01" is the day's begin. */
 static void find_gaps(struct manifest *joined, GArray *windows)
 {
 	const char *covered = joined->from;
@@ -246,11 +265,13 @@ static void find_gaps(struct manifest *joined, GArray *windows)
 	}
 }
 
-static gboolean read_rest(char *const *paths, struct folder **folder, struct manifest *manifest, GArray *windows, GError **error)
+static gboolean read_rest(char *const *paths, struct folder **folder, struct manifest *manifest,
+                          GArray *windows, GError **error)
 {
 	for (guint i = 1; paths[i]; i++) {
 		struct manifest next;
-		gboolean done = read_one(paths[i], folder, &next, error) && manifest_join(manifest, &next, error);
+		gboolean done = read_one(paths[i], folder, &next, error) &&
+		                manifest_join(manifest, &next, error);
 
 		note_window(windows, &next);
 		manifest_clear(&next);
@@ -262,7 +283,8 @@ static gboolean read_rest(char *const *paths, struct folder **folder, struct man
 	return TRUE;
 }
 
-static gboolean read_all(char *const *paths, struct folder **folder, struct manifest *manifest, GError **error)
+static gboolean read_all(char *const *paths, struct folder **folder, struct manifest *manifest,
+                         GError **error)
 {
 	g_autoptr(GArray) windows = g_array_new(FALSE, FALSE, sizeof(struct timespan));
 
@@ -322,7 +344,8 @@ static void note_columns(const GPtrArray *names, gboolean has[COLUMNS])
 	}
 }
 
-static void add_absent_that_become(JsonBuilder *builder, const struct terms *terms, const gboolean has[COLUMNS], enum transform becomes)
+static void add_absent_that_become(JsonBuilder *builder, const struct terms *terms,
+                                   const gboolean has[COLUMNS], enum transform becomes)
 {
 	g_autoptr(GPtrArray) names = g_ptr_array_new();
 
@@ -333,7 +356,8 @@ static void add_absent_that_become(JsonBuilder *builder, const struct terms *ter
 			g_ptr_array_add(names, (char *)name);
 	}
 	if (names->len > 0)
-		add_texts(builder, transform_name(becomes), (char *const *)names->pdata, names->len);
+		add_texts(builder, transform_name(becomes), (char *const *)names->pdata,
+		          names->len);
 }
 
 /* What the export might have had as well. */
@@ -359,10 +383,12 @@ static void add_columns(JsonBuilder *builder, const struct manifest_facts *facts
 	for (guint i = 0; i < release->columns_kept->len; i++) {
 		const char *name = g_ptr_array_index(release->columns_kept, i);
 
-		json_add_text(builder, name, transform_name(policy_for(terms, slice_of(name)).transform));
+		json_add_text(builder, name,
+		              transform_name(policy_for(terms, slice_of(name)).transform));
 	}
 	json_builder_end_object(builder);
-	add_texts(builder, "dropped", (char *const *)release->columns_dropped->pdata, release->columns_dropped->len);
+	add_texts(builder, "dropped", (char *const *)release->columns_dropped->pdata,
+	          release->columns_dropped->len);
 	add_absent(builder, facts);
 	json_builder_end_object(builder);
 }
@@ -400,7 +426,8 @@ static void add_account(JsonBuilder *builder, const struct release *release)
 	begin_object(builder, "set_aside_by_reason");
 	for (int why = 0; why < UNWRITTENS; why++)
 		if (release->unwritten[why] > 0)
-			json_add_count(builder, unwritten_name((enum unwritten)why), (gint64)release->unwritten[why]);
+			json_add_count(builder, unwritten_name((enum unwritten)why),
+			               (gint64)release->unwritten[why]);
 	json_builder_end_object(builder);
 	json_builder_end_object(builder);
 	begin_object(builder, "values");
@@ -408,7 +435,8 @@ static void add_account(JsonBuilder *builder, const struct release *release)
 	begin_object(builder, "blanked_by_column");
 	for (int column = 0; column < COLUMNS; column++)
 		if (release->blanked[column] > 0)
-			json_add_count(builder, column_info((enum column)column)->name, release->blanked[column]);
+			json_add_count(builder, column_info((enum column)column)->name,
+			               release->blanked[column]);
 	json_builder_end_object(builder);
 	json_add_count(builder, "user_numbers_removed", release->uids_removed);
 	json_add_count(builder, "words_replaced", release->words_replaced);
@@ -431,8 +459,10 @@ void manifest_write(struct sink *sink, const struct manifest_facts *facts)
 	add_parameters(builder, facts->terms);
 	json_add_count(builder, "exports", facts->release->exports);
 	json_add_text(builder, "timezone", facts->inputs->zone);
-	/* Of times that are cut to the day it is known on which day of their own zone they are, and of no other. */
-	json_add_text(builder, "site_timezone", facts->terms->times < TIMES_DAY ? facts->inputs->site_zone : NULL);
+	/* Of times that are cut to the day it is known on which day of their own zone they are, and
+	 * of no other. */
+	json_add_text(builder, "site_timezone",
+	              facts->terms->times < TIMES_DAY ? facts->inputs->site_zone : NULL);
 	add_window(builder, facts->inputs);
 	add_receipt(builder, "file", facts->file);
 	add_receipt(builder, "nodes_file", facts->nodes);

@@ -41,7 +41,8 @@ static void take_absent(JsonObject *absent, const char *becomes, JsonNode *node,
 	for (guint i = 0; names && i < json_array_get_length(names); i++) {
 		JsonNode *name = json_array_get_element(names, i);
 		if (JSON_NODE_HOLDS_VALUE(name) && json_node_get_string(name))
-			g_string_append_printf(columns, "%s%s", columns->len > 0 ? ", " : "", json_node_get_string(name));
+			g_string_append_printf(columns, "%s%s", columns->len > 0 ? ", " : "",
+			                       json_node_get_string(name));
 	}
 	if (columns->len > 0)
 		sharing_add_absent(sharing, becomes, columns->str);
@@ -58,8 +59,10 @@ static void take_blanks(JsonObject *columns, const char *name, JsonNode *node, g
 struct sharing *manifest_sharing(JsonObject *root)
 {
 	struct sharing *sharing = sharing_new();
-	JsonObject *parameters = json_get_object(root, "parameters"), *values = json_get_object(root, "values");
-	JsonObject *columns = json_get_object(root, "columns"), *absent = json_get_object(columns, "absent");
+	JsonObject *parameters = json_get_object(root, "parameters"),
+		   *values = json_get_object(root, "values");
+	JsonObject *columns = json_get_object(root, "columns"),
+		   *absent = json_get_object(columns, "absent");
 	JsonObject *blanked = json_get_object(values, "blanked_by_column");
 	sharing->profile = json_get_text(root, "profile");
 	sharing->times = json_get_text(parameters, "times");

@@ -43,13 +43,14 @@ struct mapping_options {
 	struct secret secret;
 };
 
-static void print_pseudonym(enum name_kind kind, G_GNUC_UNUSED const char *name, const char *pseudonym,
-                            G_GNUC_UNUSED void *data)
+static void print_pseudonym(enum name_kind kind, G_GNUC_UNUSED const char *name,
+                            const char *pseudonym, G_GNUC_UNUSED void *data)
 {
 	printf("%s\t%s\n", pseudonym, name_kind_name(kind));
 }
 
-static void print_with_name(enum name_kind kind, const char *name, const char *pseudonym, G_GNUC_UNUSED void *data)
+static void print_with_name(enum name_kind kind, const char *name, const char *pseudonym,
+                            G_GNUC_UNUSED void *data)
 {
 	g_autofree char *shown = terminal_escape_whole(slice_of(name));
 
@@ -63,7 +64,8 @@ static gboolean list(struct mapping_options *options, char *const *paths, GError
 	gboolean done;
 
 	if (options->reason && !options->names)
-		return error_usage(error, "--reason is for --names: without it no names are asked for");
+		return error_usage(error,
+		                   "--reason is for --names: without it no names are asked for");
 	if (options->names && !reason_get(&options->reason, error))
 		return FALSE;
 	mapping = secret_mapping_open(&options->secret, paths[0], FALSE, error);
@@ -71,7 +73,8 @@ static gboolean list(struct mapping_options *options, char *const *paths, GError
 		return FALSE;
 	done = !options->names || audited(paths[0], options->reason, what, error);
 	if (done)
-		mapping_each_entry(mapping, options->names ? print_with_name : print_pseudonym, NULL);
+		mapping_each_entry(mapping, options->names ? print_with_name : print_pseudonym,
+		                   NULL);
 	mapping_free(mapping);
 	return done;
 }
@@ -95,13 +98,17 @@ static gboolean check(struct mapping_options *options, char *const *paths, GErro
 	if (!mapping)
 		return FALSE;
 	to = mapping_recipients(mapping);
-	printf("file        %sreadable by you alone\n", mapping_tells_whole(mapping) ? "whole, and " :
-	       "of an older format, which does not show whether a part is missing; ");
+	printf("file        %sreadable by you alone\n",
+	       mapping_tells_whole(mapping)
+	               ? "whole, and "
+	               : "of an older format, which does not show whether a part is missing; ");
 	if (!mapping_encrypted(mapping))
 		printf("encrypted   no\n");
 	else
 		printf("encrypted   %s%s\n", to ? "to " : "with a passphrase", to ? to : "");
-	printf("id          %s\n", mapping_id(mapping) ? mapping_id(mapping) : "none yet; given when it is next extended");
+	printf("id          %s\n", mapping_id(mapping)
+	                                   ? mapping_id(mapping)
+	                                   : "none yet; given when it is next extended");
 	print_counts(mapping);
 	mapping_free(mapping);
 	return TRUE;
@@ -116,9 +123,11 @@ static gboolean merge_into(const struct mapping_options *options, const struct m
 	gboolean done;
 
 	if (!sealing && (mapping_encrypted(one) || mapping_encrypted(other)))
-		return error_usage(error, "%s encrypted: say with --encrypt-to or --encrypt how the result is",
-		                   mapping_encrypted(one) && mapping_encrypted(other) ? "these mappings are" :
-		                                                                      "one of these mappings is");
+		return error_usage(
+			error, "%s encrypted: say with --encrypt-to or --encrypt how the result is",
+			mapping_encrypted(one) && mapping_encrypted(other)
+				? "these mappings are"
+				: "one of these mappings is");
 	into = secret_mapping_open(&options->secret, options->output, TRUE, error);
 	done = into && mapping_merge(into, one, other, error) && mapping_save(into, error);
 	mapping_free(into);
@@ -132,7 +141,8 @@ static gboolean merge(struct mapping_options *options, char *const *paths, GErro
 
 	if (!option_given(options->output, "-o C", error))
 		return FALSE;
-	if (g_file_test(options->output, G_FILE_TEST_EXISTS) || g_file_test(options->output, G_FILE_TEST_IS_SYMLINK))
+	if (g_file_test(options->output, G_FILE_TEST_EXISTS) ||
+	    g_file_test(options->output, G_FILE_TEST_IS_SYMLINK))
 		return error_failed(error, "the result must be a new file; there is one already");
 	one = secret_mapping_open(&options->secret, paths[0], FALSE, error);
 	if (one)
@@ -155,9 +165,11 @@ static gboolean confirmed(const struct mapping_options *options, const char *pat
 	/* Nobody is to confirm that something goes which is not there. */
 	if (!mapping_stands(path, error))
 		return FALSE;
-	question = g_strdup_printf("Nobody will be able to tell who is who by %s again. Type “destroy”: ", shown);
+	question = g_strdup_printf(
+		"Nobody will be able to tell who is who by %s again. Type “destroy”: ", shown);
 	answer = prompt(question, FALSE, error);
-	return answer && (strcmp(answer, "destroy") == 0 || error_failed(error, "not confirmed; nothing was done"));
+	return answer && (strcmp(answer, "destroy") == 0 ||
+	                  error_failed(error, "not confirmed; nothing was done"));
 }
 
 /* Names may stand in it too. */
@@ -175,7 +187,8 @@ static gboolean destroy_scan_log(const char *mapping, GError **error)
 	return done;
 }
 
-/* What `anonymize -o -` has not looked through yet lies here; where it was killed names may stand in it. */
+/* What `anonymize -o -` has not looked through yet lies here; where it was killed names may stand
+ * in it. */
 static void remove_kept_output(const char *mapping)
 {
 	g_autofree char *path = g_strconcat(mapping, ".out", NULL), *name = NULL;
@@ -213,8 +226,10 @@ static gboolean destroy(struct mapping_options *options, char *const *paths, GEr
 		return FALSE;
 	remove_kept_output(paths[0]);
 	shell_say("overwritten and removed");
-	shell_say("on an SSD, on a file system that copies when it writes, in snapshots and in backups the old bytes may be "
-	          "left: only a mapping that was always encrypted, and whose key or passphrase is destroyed too, is gone "
+	shell_say("on an SSD, on a file system that copies when it writes, in snapshots and in "
+	          "backups the old bytes may be "
+	          "left: only a mapping that was always encrypted, and whose key or passphrase is "
+	          "destroyed too, is gone "
 	          "for certain");
 	say_what_stays(paths[0]);
 	return TRUE;
@@ -240,7 +255,8 @@ static const struct action *action_find(const char *name)
 }
 
 /* An option that does nothing here was meant for something. */
-static gboolean options_fit(const struct mapping_options *options, const struct action *action, GError **error)
+static gboolean options_fit(const struct mapping_options *options, const struct action *action,
+                            GError **error)
 {
 	const struct {
 		gboolean given;
@@ -271,7 +287,8 @@ static gboolean act(struct mapping_options *options, GError **error)
 	if (!action)
 		return error_usage(error, "what to do is one of list, check, merge and destroy");
 	if (g_strv_length(options->words) != action->paths + 1)
-		return error_usage(error, "%s takes %s", action->name, action->paths == 1 ? "one mapping" : "two mappings");
+		return error_usage(error, "%s takes %s", action->name,
+		                   action->paths == 1 ? "one mapping" : "two mappings");
 	return options_fit(options, action, error) && secret_valid(&options->secret, NULL, error) &&
 	       action->act(options, options->words + 1, error);
 }
@@ -280,7 +297,8 @@ gboolean command_mapping(int argc, char **argv, GError **error)
 {
 	struct mapping_options options = { 0 };
 	const GOptionEntry entries[] = {
-		{ "names", 0, 0, G_OPTION_ARG_NONE, &options.names, "list: print the names too", NULL },
+		{ "names", 0, 0, G_OPTION_ARG_NONE, &options.names, "list: print the names too",
+		  NULL },
 		OPTION_REASON(&options.reason),
 		OPTION_OUTPUT(&options.output, "merge: the mapping to write, a new file", "C"),
 		{ "yes", 0, 0, G_OPTION_ARG_NONE, &options.yes, "destroy: do not ask", NULL },

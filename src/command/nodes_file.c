@@ -10,7 +10,8 @@
 struct writing {
 	const struct disguise *disguise;
 	GString *line;
-	GString *plain, *with_dates; /* what is to be written: the one, or where some list or line says when it holds, the other */
+	GString *plain, *with_dates; /* what is to be written: the one, or where some list or line
+	                                says when it holds, the other */
 	char date[11]; /* from which the list that is being read holds */
 	gboolean dated;
 	guint64 written, rented;
@@ -26,7 +27,9 @@ void nodes_file_say_rented(guint64 count)
 	g_autofree char *nodes = shell_count(count, "node", "nodes");
 
 	if (count > 0)
-		shell_say("%s in the list %s in State CLOUD: rented when needed, and not counted as owned", nodes, count == 1 ? "is" : "are");
+		shell_say("%s in the list %s in State CLOUD: rented when needed, and not counted "
+		          "as owned",
+		          nodes, count == 1 ? "is" : "are");
 }
 
 /* Where the export drops the names of nodes, those that stand here still may not be theirs. */
@@ -41,8 +44,10 @@ void nodes_file_append_name(const struct disguise *disguise, struct slice name, 
 static void append_type(struct writing *writing, struct slice type)
 {
 	gboolean settled = TRUE;
-	const char *shown = slice_empty(type) ? NULL :
-		words_shown(writing->disguise->words, NAME_GRES, type, (struct slice){ NULL, 0 }, &settled);
+	const char *shown = slice_empty(type)
+	                            ? NULL
+	                            : words_shown(writing->disguise->words, NAME_GRES, type,
+	                                          (struct slice){ NULL, 0 }, &settled);
 
 	if (shown)
 		g_string_append(writing->line, shown);
@@ -73,12 +78,15 @@ static gboolean write_node(const struct node *node, void *data, GError **error)
 	if (node->rented)
 		return writing->rented++, TRUE;
 	if (node->inferred)
-		return error_failed(error, "this list was inferred from jobs, and is for `reclaim report` and `tally`; here the "
-		                    "output of `scontrol show node -o` is needed");
+		return error_failed(error, "this list was inferred from jobs, and is for `reclaim "
+		                           "report` and `tally`; here the "
+		                           "output of `scontrol show node -o` is needed");
 	g_string_truncate(writing->line, 0);
 	nodes_file_append_name(writing->disguise, node->name, writing->line);
-	g_string_append_printf(writing->line, ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT
-	                       ",%" G_GINT64_FORMAT ",", node->cpus, node->cores, node->memory_mib, node->gpus);
+	g_string_append_printf(writing->line,
+	                       ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT
+	                       ",%" G_GINT64_FORMAT ",",
+	                       node->cpus, node->cores, node->memory_mib, node->gpus);
 	append_type(writing, node->gpu_type);
 	add_line(writing, writing->plain);
 	append_date(writing, node->from);
@@ -99,14 +107,18 @@ static gboolean read_all(struct writing *writing, char *const *inventories, GErr
 			return FALSE;
 	}
 	return writing->written > 0 ||
-	       error_failed(error, "all nodes in the list are cloud nodes, which nobody owns: leave --inventory out");
+	       error_failed(error, "all nodes in the list are cloud nodes, which nobody owns: "
+	                           "leave --inventory out");
 }
 
-gboolean nodes_file_write(struct sink *sink, char *const *inventories, const struct disguise *disguise, GError **error)
+gboolean nodes_file_write(struct sink *sink, char *const *inventories,
+                          const struct disguise *disguise, GError **error)
 {
 	g_autoptr(GString) line = g_string_new(NULL), plain = g_string_new(NODES_HEADER "\n");
 	g_autoptr(GString) with_dates = g_string_new(NODES_HEADER_DATED "\n");
-	struct writing writing = { .disguise = disguise, .line = line, .plain = plain, .with_dates = with_dates };
+	struct writing writing = {
+		.disguise = disguise, .line = line, .plain = plain, .with_dates = with_dates
+	};
 
 	if (!read_all(&writing, inventories, error))
 		return FALSE;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* nodes_file: what a report needs of the nodes, in a file that may be shared: a line each, called as in the shareable export. */
+/* nodes_file: what a report needs of the nodes, in a file that may be shared: a line each, called
+ * as in the shareable export. */
 #ifndef COMMAND_NODES_FILE_H
 #define COMMAND_NODES_FILE_H
 
@@ -14,9 +15,11 @@ void nodes_file_append_name(const struct disguise *disguise, struct slice name, 
 
 /* Writes the nodes of inventories ([DATE=]NODES), with the days from which they hold when any is
  * said, after the exports: their words are decided on. */
-gboolean nodes_file_write(struct sink *sink, char *const *inventories, const struct disguise *disguise, GError **error);
+gboolean nodes_file_write(struct sink *sink, char *const *inventories,
+                          const struct disguise *disguise, GError **error);
 
-/* On the terminal, of lines with nodes that Slurm calls CLOUD nodes; nothing when there are none. */
+/* On the terminal, of lines with nodes that Slurm calls CLOUD nodes; nothing when there are
+ * none. */
 void nodes_file_say_rented(guint64 count);
 
 #endif

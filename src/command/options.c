@@ -24,7 +24,8 @@
 static gboolean refuse(const GError *wrong, const GOptionEntry *entries, GError **error)
 {
 	const char *dashes = strstr(wrong->message, " --");
-	g_autofree char *shown = terminal_escape(slice_of(wrong->message)), *given = NULL, *hint = NULL;
+	g_autofree char *shown = terminal_escape(slice_of(wrong->message)), *given = NULL,
+			*hint = NULL;
 	struct nearest nearest;
 
 	if (!dashes || !g_error_matches(wrong, G_OPTION_ERROR, G_OPTION_ERROR_UNKNOWN_OPTION))
@@ -50,8 +51,8 @@ static gboolean is_option(const char *value)
 	return value[0] == '-' && (value[1] == '-' || g_ascii_isalpha(value[1]));
 }
 
-/* Not so nothing, as of a variable of the shell that was never set, the option that comes next, a home that
- * the shell did not put in for ~, and a printed dash. */
+/* Not so nothing, as of a variable of the shell that was never set, the option that comes next, a
+ * home that the shell did not put in for ~, and a printed dash. */
 static gboolean says_something(const GOptionEntry *entry, const char *value, GError **error)
 {
 	g_autofree char *shown = NULL;
@@ -62,7 +63,8 @@ static gboolean says_something(const GOptionEntry *entry, const char *value, GEr
 	shown = terminal_escape(slice_of(value));
 	/* Also where there is such a file, which it may have made once. */
 	if (!is_file && is_option(value))
-		return error_usage(error, "--%s has no value: behind it stands %s", entry->long_name, shown);
+		return error_usage(error, "--%s has no value: behind it stands %s",
+		                   entry->long_name, shown);
 	if (g_file_test(value, G_FILE_TEST_EXISTS))
 		return TRUE;
 	if (!*value && is_file)
@@ -81,7 +83,9 @@ static gboolean says_something(const GOptionEntry *entry, const char *value, GEr
 static gboolean all_say_something(const GOptionEntry *entry, GError **error)
 {
 	for (; entry->long_name; entry++) {
-		char *const *values = entry->arg == G_OPTION_ARG_FILENAME_ARRAY ? *(char ***)entry->arg_data : NULL;
+		char *const *values = entry->arg == G_OPTION_ARG_FILENAME_ARRAY
+		                              ? *(char ***)entry->arg_data
+		                              : NULL;
 
 		for (; values && *values; values++)
 			if (!says_something(entry, *values, error))
@@ -136,13 +140,15 @@ static gboolean flags_bare(const GOptionEntry *entry, char **argv, GError **erro
 
 		for (char **at = argv; *at && strcmp(*at, "--") != 0; at++)
 			if (entry->arg == G_OPTION_ARG_NONE && g_str_has_prefix(*at, valued))
-				return error_usage(error, "--%s takes no value: give it, or leave it out",
+				return error_usage(error,
+				                   "--%s takes no value: give it, or leave it out",
 				                   entry->long_name);
 	}
 	return TRUE;
 }
 
-static gboolean parse(GOptionContext *context, const GOptionEntry *entries, int argc, char **argv, GError **error)
+static gboolean parse(GOptionContext *context, const GOptionEntry *entries, int argc, char **argv,
+                      GError **error)
 {
 	g_autoptr(GError) wrong = NULL;
 	/* GLib moves the pointers about: they are a copy, the strings are not. */
@@ -156,7 +162,8 @@ static gboolean parse(GOptionContext *context, const GOptionEntry *entries, int 
 		return refuse(wrong, entries, error);
 	if (!all_say_something(entries, error))
 		return FALSE;
-	/* A command that takes files has taken them; GLib leaves what there is beside "--" to the others. */
+	/* A command that takes files has taken them; GLib leaves what there is beside "--" to the
+	 * others. */
 	while (*rest && strcmp(*rest, "--") == 0)
 		rest++;
 	if (!*rest)
@@ -217,7 +224,8 @@ gboolean option_zone_valid(const char *option, const char *name, GError **error)
 	return TRUE;
 }
 
-/* By whatever names: of a file that is read twice, jobs without ids would count twice. What cannot be found is told later. */
+/* By whatever names: of a file that is read twice, jobs without ids would count twice. What cannot
+ * be found is told later. */
 static gboolean each_once(char *const *paths, GError **error)
 {
 	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -226,7 +234,8 @@ static gboolean each_once(char *const *paths, GError **error)
 		struct stat info;
 
 		if (stat(*paths, &info) == 0 && S_ISREG(info.st_mode) &&
-		    !g_hash_table_add(seen, g_strdup_printf("%ju:%ju", (uintmax_t)info.st_dev, (uintmax_t)info.st_ino))) {
+		    !g_hash_table_add(seen, g_strdup_printf("%ju:%ju", (uintmax_t)info.st_dev,
+		                                            (uintmax_t)info.st_ino))) {
 			g_autofree char *shown = terminal_escape(slice_of(*paths));
 
 			return error_usage(error, "%s is given twice", shown);
@@ -242,7 +251,8 @@ gboolean option_inputs_valid(char *const *paths, GError **error)
 	for (; paths[count]; count++)
 		standard_input += strcmp(paths[count], "-") == 0;
 	if (standard_input > 0 && count > 1)
-		return error_usage(error, "standard input (-) cannot be read together with other files");
+		return error_usage(error,
+		                   "standard input (-) cannot be read together with other files");
 	return each_once(paths, error);
 }
 
@@ -251,8 +261,12 @@ gboolean option_spares_mapping(const char *output, GError **error)
 {
 	g_autofree char *shown = terminal_escape(slice_of(output));
 
-	return strcmp(output, "-") == 0 || !g_file_test(output, G_FILE_TEST_IS_REGULAR) || !mapping_seems(output) ||
-	       error_usage(error, "%s is a mapping, or encrypted as one may be: nothing is written over it", shown);
+	return strcmp(output, "-") == 0 || !g_file_test(output, G_FILE_TEST_IS_REGULAR) ||
+	       !mapping_seems(output) ||
+	       error_usage(
+		       error,
+		       "%s is a mapping, or encrypted as one may be: nothing is written over it",
+		       shown);
 }
 
 gboolean option_output_apart(const char *output, char *const *paths, GError **error)
@@ -263,7 +277,8 @@ gboolean option_output_apart(const char *output, char *const *paths, GError **er
 	return option_spares_mapping(output, error);
 }
 
-gboolean option_output_apart_from_nodes(const char *output, char *const *inventories, GError **error)
+gboolean option_output_apart_from_nodes(const char *output, char *const *inventories,
+                                        GError **error)
 {
 	for (; inventories && *inventories; inventories++) {
 		char date[11];
@@ -289,14 +304,18 @@ static gboolean begins_with(const char *path, const char *beginning)
 	return got == length && memcmp(head, beginning, length) == 0;
 }
 
-gboolean option_replaces_own(const char *output, const char *beginning, const char *kind, GError **error)
+gboolean option_replaces_own(const char *output, const char *beginning, const char *kind,
+                             GError **error)
 {
 	g_autofree char *shown = terminal_escape(slice_of(output));
 	struct stat info;
 
-	return strcmp(output, "-") == 0 || stat(output, &info) != 0 || !S_ISREG(info.st_mode) || info.st_size == 0 ||
-	       begins_with(output, beginning) ||
-	       error_failed(error, "%s is there already, and is no %s: name another -o, or remove it first", shown, kind);
+	return strcmp(output, "-") == 0 || stat(output, &info) != 0 || !S_ISREG(info.st_mode) ||
+	       info.st_size == 0 || begins_with(output, beginning) ||
+	       error_failed(
+		       error,
+		       "%s is there already, and is no %s: name another -o, or remove it first",
+		       shown, kind);
 }
 
 gboolean option_columns_valid(const char *columns, GError **error)
@@ -310,7 +329,10 @@ gboolean option_columns_valid(const char *columns, GError **error)
 		if (column_known(name))
 			continue;
 		shown = terminal_escape(name);
-		return error_usage(error, "--columns: “%s” is no column of sacct's: give the whole name, as `sacct --helpformat` does", shown);
+		return error_usage(error,
+		                   "--columns: “%s” is no column of sacct's: give the whole name, "
+		                   "as `sacct --helpformat` does",
+		                   shown);
 	}
 	return TRUE;
 }
@@ -321,8 +343,8 @@ gboolean option_min_users_read(const char *text, const char *instead, guint *use
 
 	/* What one user has is that user's own. */
 	if (text && !g_ascii_string_to_unsigned(text, 10, 2, MIN_USERS_MOST, &number, NULL))
-		return error_usage(error, "--min-users is a number from 2 to %d; %s", MIN_USERS_MOST,
-		                   instead);
+		return error_usage(error, "--min-users is a number from 2 to %d; %s",
+		                   MIN_USERS_MOST, instead);
 	*users = (guint)number;
 	return TRUE;
 }
@@ -358,7 +380,8 @@ gboolean option_threads_read(const char *text, guint *threads, GError **error)
 
 const char *option_inventory(const char *text, char date[11])
 {
-	gboolean dated = strlen(text) > 10 && text[10] == '=' && nodes_is_date((struct slice){ text, 10 });
+	gboolean dated = strlen(text) > 10 && text[10] == '=' &&
+	                 nodes_is_date((struct slice){ text, 10 });
 
 	g_strlcpy(date, dated ? text : "", 11);
 	return dated ? text + 11 : text;
@@ -389,15 +412,18 @@ gboolean option_inventories_valid(char *const *texts, GError **error)
 			option_inventory(texts[k], other);
 			if (strcmp(date, other) != 0)
 				continue;
-			return *date ? error_usage(error, "two lists of nodes hold from %s on", date)
-			             : error_usage(error, "two lists of nodes and no day: --inventory 2025-07-01=NODES says "
-			                           "from when on the second holds");
+			return *date ? error_usage(error, "two lists of nodes hold from %s on",
+			                           date)
+			             : error_usage(error, "two lists of nodes and no day: "
+			                                  "--inventory 2025-07-01=NODES says "
+			                                  "from when on the second holds");
 		}
 	}
 	return TRUE;
 }
 
-gboolean rows_good_enough(guint64 set_aside, guint64 rows, double max_bad, const char *where, GError **error)
+gboolean rows_good_enough(guint64 set_aside, guint64 rows, double max_bad, const char *where,
+                          GError **error)
 {
 	g_autofree char *of = shell_count(rows, "row was", "rows were");
 	char share[G_ASCII_DTOSTR_BUF_SIZE], limit[G_ASCII_DTOSTR_BUF_SIZE];
@@ -406,6 +432,9 @@ gboolean rows_good_enough(guint64 set_aside, guint64 rows, double max_bad, const
 		return TRUE;
 	g_ascii_formatd(share, sizeof share, "%.1f", (double)set_aside * 100 / (double)rows);
 	g_ascii_formatd(limit, sizeof limit, "%.4g", max_bad);
-	return error_failed(error, "%" G_GUINT64_FORMAT " of %s set aside (%s %%), more than --max-bad allows "
-	                    "(%s %%); %s", set_aside, of, share, limit, where);
+	return error_failed(error,
+	                    "%" G_GUINT64_FORMAT
+	                    " of %s set aside (%s %%), more than --max-bad allows "
+	                    "(%s %%); %s",
+	                    set_aside, of, share, limit, where);
 }

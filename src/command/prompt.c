@@ -17,7 +17,8 @@
 /* Reads to the end of the line; FALSE at the end of the terminal, or when a signal waits. */
 static gboolean read_line(int terminal, int signals, struct wiped *line)
 {
-	struct pollfd both[] = { { .fd = terminal, .events = POLLIN }, { .fd = signals, .events = POLLIN } };
+	struct pollfd both[] = { { .fd = terminal, .events = POLLIN },
+		                 { .fd = signals, .events = POLLIN } };
 	char bytes[256];
 	ssize_t got;
 
@@ -59,7 +60,8 @@ static gboolean ask_hidden(int terminal, int signals, const char *question, stru
 }
 
 /* Signals that would end the process wait until the terminal echoes again. */
-static gboolean ask_undisturbed(int terminal, const char *question, gboolean hidden, struct wiped *line)
+static gboolean ask_undisturbed(int terminal, const char *question, gboolean hidden,
+                                struct wiped *line)
 {
 	sigset_t ending, held, before;
 	gboolean done;

@@ -5,8 +5,9 @@
 
 #include <glib.h>
 
-/* The answer, one line without its end; `hidden`: without echo. Wiped and freed by the caller. NULL and error when there is
- * no terminal, at its end, or after Ctrl-C (which then ends the process, with the terminal as it was). */
+/* The answer, one line without its end; `hidden`: without echo. Wiped and freed by the caller. NULL
+ * and error when there is no terminal, at its end, or after Ctrl-C (which then ends the process,
+ * with the terminal as it was). */
 char *prompt(const char *question, gboolean hidden, GError **error);
 
 #endif

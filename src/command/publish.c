@@ -24,10 +24,15 @@ static gboolean is_file(const struct parcel *parcel)
 	return strcmp(parcel->options->output, "-") != 0;
 }
 
-void parcel_init(struct parcel *parcel, const struct anonymize_options *options, const struct manifest *inputs,
-                 const struct disguise *disguise, const struct release *release)
+void parcel_init(struct parcel *parcel, const struct anonymize_options *options,
+                 const struct manifest *inputs, const struct disguise *disguise,
+                 const struct release *release)
 {
-	*parcel = (struct parcel){ .options = options, .inputs = inputs, .disguise = disguise, .release = release, .held = -1 };
+	*parcel = (struct parcel){ .options = options,
+		                   .inputs = inputs,
+		                   .disguise = disguise,
+		                   .release = release,
+		                   .held = -1 };
 	for (int part = 0; part < PARTS; part++)
 		parcel->files[part] = -1;
 }
@@ -48,7 +53,8 @@ void parcel_clear(struct parcel *parcel)
 
 struct sink *parcel_open(struct parcel *parcel, const char *path, GError **error)
 {
-	struct sink *sink = is_file(parcel) ? sink_open(path, 0644, error) : sink_open_passing(path, error);
+	struct sink *sink = is_file(parcel) ? sink_open(path, 0644, error)
+	                                    : sink_open_passing(path, error);
 
 	g_clear_pointer(&parcel->witness, witness_free);
 	if (!sink)
@@ -65,7 +71,8 @@ void parcel_throw_away(struct parcel *parcel)
 
 char *parcel_path(const struct parcel *parcel, enum part part)
 {
-	return parcel->files[part] < 0 ? NULL : g_strdup_printf("/proc/self/fd/%d", parcel->files[part]);
+	return parcel->files[part] < 0 ? NULL
+	                               : g_strdup_printf("/proc/self/fd/%d", parcel->files[part]);
 }
 
 static char *part_path(const struct parcel *parcel, enum part part)
@@ -103,7 +110,8 @@ static gboolean close_part(struct parcel *parcel, enum part part, GError **error
 	return parcel->files[part] >= 0;
 }
 
-static gboolean look_through(struct parcel *parcel, enum part part, struct leak_check *check, GError **error)
+static gboolean look_through(struct parcel *parcel, enum part part, struct leak_check *check,
+                             GError **error)
 {
 	g_autofree char *path = part_path(parcel, part);
 
@@ -111,13 +119,15 @@ static gboolean look_through(struct parcel *parcel, enum part part, struct leak_
 }
 
 /* The same of one that may not be there. */
-static gboolean look_through_list(struct parcel *parcel, enum part part, struct leak_check *check, GError **error)
+static gboolean look_through_list(struct parcel *parcel, enum part part, struct leak_check *check,
+                                  GError **error)
 {
 	return !parcel->sinks[part] || look_through(parcel, part, check, error);
 }
 
 /* It is complete, and no name stands in it. */
-static gboolean finish_part(struct parcel *parcel, enum part part, struct leak_check *check, GError **error)
+static gboolean finish_part(struct parcel *parcel, enum part part, struct leak_check *check,
+                            GError **error)
 {
 	return close_part(parcel, part, error) && look_through(parcel, part, check, error);
 }
@@ -142,8 +152,8 @@ static gboolean make_events(struct parcel *parcel, GError **error)
 	        close_part(parcel, PART_EVENTS, error));
 }
 
-/* Of all that is made with one mapping the same: the digest of what was made first. It gives nothing away, and does not hang
- * on chance. */
+/* Of all that is made with one mapping the same: the digest of what was made first. It gives
+ * nothing away, and does not hang on chance. */
 static const char *pseudonyms_of(const struct parcel *parcel)
 {
 	struct mapping *mapping = parcel->disguise->mapping;
@@ -158,7 +168,9 @@ static gboolean make_manifest(struct parcel *parcel, struct leak_check *check, G
 	g_auto(GStrv) warnings = terms_warnings(parcel->options->terms);
 	struct manifest inputs = *parcel->inputs;
 	const struct manifest_facts facts = {
-		.inputs = &inputs, .pseudonyms = pseudonyms_of(parcel), .terms = parcel->options->terms, .release = parcel->release, .warnings = warnings,
+		.inputs = &inputs, .pseudonyms = pseudonyms_of(parcel),
+			.terms = parcel->options->terms, .release = parcel->release,
+			.warnings = warnings,
 		.file = &parcel->receipts[PART_SHARED], .risk = &parcel->risk,
 		.nodes = parcel->sinks[PART_NODES] ? &parcel->receipts[PART_NODES] : NULL,
 		.events = parcel->sinks[PART_EVENTS] ? &parcel->receipts[PART_EVENTS] : NULL,
@@ -182,7 +194,8 @@ static gboolean make_sums(struct parcel *parcel, struct leak_check *check, GErro
 		g_autofree char *name = g_path_get_basename(path);
 
 		if (parcel->sinks[part])
-			sink_printf(parcel->sinks[PART_SUMS], "%s  %s\n", parcel->receipts[part].sha256, name);
+			sink_printf(parcel->sinks[PART_SUMS], "%s  %s\n",
+			            parcel->receipts[part].sha256, name);
 	}
 	return finish_part(parcel, PART_SUMS, check, error);
 }
@@ -242,15 +255,17 @@ gboolean parcel_make(struct parcel *parcel, struct leak_check *check, GError **e
 {
 	if (!look_and_measure(parcel, check, error))
 		return FALSE;
-	if (is_file(parcel) && !(look_through_list(parcel, PART_NODES, check, error) &&
-	                         look_through_list(parcel, PART_EVENTS, check, error) &&
-	                         make_manifest(parcel, check, error) && make_sums(parcel, check, error)))
+	if (is_file(parcel) &&
+	    !(look_through_list(parcel, PART_NODES, check, error) &&
+	      look_through_list(parcel, PART_EVENTS, check, error) &&
+	      make_manifest(parcel, check, error) && make_sums(parcel, check, error)))
 		return FALSE;
 	return leak_check_done(check, error);
 }
 
-/* The kernel copies what it can by itself, without a detour through this program: into a file it need not even copy, where the two
- * may share what they hold. All else, and what goes wrong, is met when the rest is copied. */
+/* The kernel copies what it can by itself, without a detour through this program: into a file it
+ * need not even copy, where the two may share what they hold. All else, and what goes wrong, is met
+ * when the rest is copied. */
 static off_t send_most(int from)
 {
 	off_t sent = 0;
@@ -278,8 +293,8 @@ static gboolean copy_to_stdout(int from, GError **error)
 	return error_failed(error, "the output cannot be read again: %s", g_strerror(errno));
 }
 
-/* So that of two runs with one output each gives all of its files their names, or none, before the other does: until what is given
- * back is closed. Where a file system cannot, -1. */
+/* So that of two runs with one output each gives all of its files their names, or none, before the
+ * other does: until what is given back is closed. Where a file system cannot, -1. */
 static int hold_folder(const char *output)
 {
 	g_autofree char *folder = g_path_get_dirname(output);
@@ -322,7 +337,8 @@ gboolean parcel_keep(struct parcel *parcel, GError **error)
 	gboolean done = TRUE;
 
 	for (int part = 0; is_file(parcel) && part < PARTS; part++)
-		if (parcel->sinks[part] && !sink_close(g_steal_pointer(&parcel->sinks[part]), NULL, done ? error : NULL))
+		if (parcel->sinks[part] &&
+		    !sink_close(g_steal_pointer(&parcel->sinks[part]), NULL, done ? error : NULL))
 			done = FALSE;
 	return done;
 }

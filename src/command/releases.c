@@ -26,7 +26,8 @@ static char *release_line(const struct parcel *parcel)
 		json_builder_add_string_value(json, g_ptr_array_index(inputs, i));
 	json_builder_end_array(json);
 	json_add_text(json, "output", parcel->receipts[PART_SHARED].sha256);
-	json_add_text(json, "nodes", parcel->sinks[PART_NODES] ? parcel->receipts[PART_NODES].sha256 : NULL);
+	json_add_text(json, "nodes",
+	              parcel->sinks[PART_NODES] ? parcel->receipts[PART_NODES].sha256 : NULL);
 	json_add_text(json, "manifest", parcel->receipts[PART_MANIFEST].sha256);
 	json_builder_end_object(json);
 	root = json_builder_get_root(json);

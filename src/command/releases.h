@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* releases: MAP.releases.json, what was made with a mapping: a line of JSON for each release, for the owner of the mapping. */
+/* releases: MAP.releases.json, what was made with a mapping: a line of JSON for each release, for
+ * the owner of the mapping. */
 #ifndef COMMAND_RELEASES_H
 #define COMMAND_RELEASES_H
 

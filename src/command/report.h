@@ -12,7 +12,8 @@ struct report_options {
 	const char *output;      /* the directory */
 	char *const *inventories; /* lists of nodes, [DATE=]NODES; NULL: node shapes are inferred */
 	const char *sreport;     /* what it printed of the cluster; NULL: nothing to compare with */
-	gboolean sreport_found;  /* nobody named it: when it says nothing, there is nothing to compare with */
+	gboolean sreport_found;  /* nobody named it: when it says nothing, there is nothing to
+	                            compare with */
 	const char *events;      /* of nodes: when they were away; NULL: not known */
 	const char *assumptions; /* NULL: the defaults */
 	const char *site;        /* NULL: no institution is named */
@@ -20,7 +21,8 @@ struct report_options {
 	const char *previous;    /* a former report.json; NULL: there is nothing to compare with */
 	char *const *others;     /* more files that are read; NULL: none */
 	const char *timezone;    /* of the times; NULL: as the manifest says, else floating */
-	const char *site_timezone; /* whose days and hours are shown; NULL: as the manifest says, else that of the times */
+	const char *site_timezone; /* whose days and hours are shown; NULL: as the manifest says,
+	                              else that of the times */
 	const char *group_by;    /* "account", "group", NULL: account */
 	const char *columns;     /* of files without a header; NULL: not told */
 	gboolean apart;          /* no job is in two of the tallies */
@@ -31,22 +33,27 @@ struct report_options {
 	guint kinds;             /* of documents: documents.h */
 	gboolean single_file;    /* report.html, too: all pages in one file */
 	gboolean timings;        /* say what reading, computing and writing took */
-	gboolean internal;       /* for those who run the cluster: nothing is hidden, every page says so */
+	gboolean internal;       /* for those who run the cluster: nothing is hidden, every page
+	                            says so */
 	GHashTable *names;       /* of an internal report: internal_names(); NULL: pseudonyms */
-	const char *from, *to;   /* dates; NULL: as the manifest says, else first to last end of a job */
-	const char *manifest;    /* of the one shareable file, made with it just now, so that its digest holds; NULL: what stands beside each */
+	const char *from, *to;   /* dates; NULL: as the manifest says, else first to last end of a
+	                            job */
+	const char *manifest;    /* of the one shareable file, made with it just now, so that its
+	                            digest holds; NULL: what stands beside each */
 	struct leak_check *check; /* looks through all of it first; NULL: nobody knows the names */
-	/* What is to be published with it, when all is well, just before, and kept when the report has its name, too; NULL: nothing. */
+	/* What is to be published with it, when all is well, just before, and kept when the report
+	 * has its name, too; NULL: nothing. */
 	gboolean (*publish)(void *data, GError **error);
 	gboolean (*keep)(void *data, GError **error);
 	void *publish_data;
 };
 
-/* The options that `report`, `run` and `tally` share, for a command's own table; `o` is a struct report_strings *. */
+/* The options that `report`, `run` and `tally` share, for a command's own table; `o` is a struct
+ * report_strings *. */
 struct report_strings {
 	char **inventories;
-	char *site_timezone, *assumptions, *site, *previous, *templates, *group_by, *from, *to, *columns, *max_bad, *threads, *min_users, *guessed_cpus,
-	    *events, *sreport, *only;
+	char *site_timezone, *assumptions, *site, *previous, *templates, *group_by, *from, *to,
+		*columns, *max_bad, *threads, *min_users, *guessed_cpus, *events, *sreport, *only;
 	gboolean internal, apart, single_file, timings;
 };
 
@@ -95,9 +102,11 @@ struct report_strings {
 void report_strings_clear(struct report_strings *strings);
 
 /* ERROR_USAGE when a number or a list of kinds is none. What it takes is the strings' own. */
-gboolean report_options_set(struct report_options *options, const struct report_strings *strings, GError **error);
+gboolean report_options_set(struct report_options *options, const struct report_strings *strings,
+                            GError **error);
 
-/* What can be said of the options before anything is read: of those that decide what is measured, and of all. */
+/* What can be said of the options before anything is read: of those that decide what is measured,
+ * and of all. */
 gboolean measure_options_valid(const struct report_options *options, GError **error);
 gboolean report_options_valid(const struct report_options *options, GError **error);
 

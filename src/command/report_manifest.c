@@ -66,8 +66,9 @@ static char *as_text(JsonBuilder *json)
 	return text;
 }
 
-gboolean report_manifest_write(struct outdir *outdir, const struct report *report, const struct row_account *rows,
-                               const GPtrArray *input_sha256, GError **error)
+gboolean report_manifest_write(struct outdir *outdir, const struct report *report,
+                               const struct row_account *rows, const GPtrArray *input_sha256,
+                               GError **error)
 {
 	g_autoptr(JsonBuilder) json = json_builder_new();
 	json_builder_begin_object(json);

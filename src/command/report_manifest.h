@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* report_manifest: DIR/manifest.json, written last: what the report was made from, and the digest of every file in it. */
+/* report_manifest: DIR/manifest.json, written last: what the report was made from, and the digest
+ * of every file in it. */
 #ifndef COMMAND_REPORT_MANIFEST_H
 #define COMMAND_REPORT_MANIFEST_H
 
@@ -7,7 +8,8 @@
 #include "measure/tally.h"
 #include "report/document.h"
 
-gboolean report_manifest_write(struct outdir *outdir, const struct report *report, const struct row_account *rows,
-                               const GPtrArray *input_sha256, GError **error);
+gboolean report_manifest_write(struct outdir *outdir, const struct report *report,
+                               const struct row_account *rows, const GPtrArray *input_sha256,
+                               GError **error);
 
 #endif

@@ -11,7 +11,9 @@ static void say_idle_lists(const struct work *work)
 		gint64 from;
 
 		if (*date && work_instant(work->zone, date, &from) && from >= work->rules.to)
-			shell_say("the list of nodes that holds from %s on begins after the period, and nothing is computed from it", date);
+			shell_say("the list of nodes that holds from %s on begins after the "
+			          "period, and nothing is computed from it",
+			          date);
 	}
 }
 
@@ -29,13 +31,17 @@ static const char *text_of(const struct report *report, const char *id)
 static void say_doubts(const struct work *work, const struct report *report)
 {
 	if (holds(report, "window.is_hollow"))
-		shell_say("%s days at the ends of the period have no jobs and count as idle: where the export lacks them, give --from and --to",
+		shell_say("%s days at the ends of the period have no jobs and count as idle: where "
+		          "the export lacks them, give --from and --to",
 		          text_of(report, "window.empty.days"));
 	if (inventory_given(work->inventory) && !holds(report, "has.capacity"))
-		shell_say("no money is put on the size of the cluster: %s", text_of(report, "own_or_rent.unknown"));
+		shell_say("no money is put on the size of the cluster: %s",
+		          text_of(report, "own_or_rent.unknown"));
 	if (holds(report, "sreport.is_far"))
-		shell_say("sreport has %s core-hours where the export has %s: find out why before anything is decided",
-		          text_of(report, "sreport.allocated.hours"), text_of(report, "sreport.own.hours"));
+		shell_say("sreport has %s core-hours where the export has %s: find out why before "
+		          "anything is decided",
+		          text_of(report, "sreport.allocated.hours"),
+		          text_of(report, "sreport.own.hours"));
 	/* Where the export itself was read, that was told then. */
 	if (!work->options->manifest)
 		shell_say_full_sheets(work->full_sheets);
@@ -43,11 +49,16 @@ static void say_doubts(const struct work *work, const struct report *report)
 	if (holds(report, "clusters.several"))
 		work_say_clusters(work);
 	if (holds(report, "numbers.few"))
-		shell_say("only %s of the numbers that Slurm gave to jobs meanwhile are in the export: is it of all users and partitions?",
+		shell_say("only %s of the numbers that Slurm gave to jobs meanwhile are in the "
+		          "export: is it of all users and partitions?",
 		          text_of(report, "numbers.share"));
 	if (holds(report, "nodes.unused") && !holds(report, "numbers.few")) {
-		g_autofree char *nodes = shell_count((guint64)figures_value(report->figures, "nodes.unused", 0), "listed node", "listed nodes");
-		shell_say("no job ran on %s, all there are of a kind: counted as idle; is the export of all users and partitions?", nodes);
+		g_autofree char *nodes = shell_count((guint64)figures_value(report->figures,
+		                                                            "nodes.unused", 0),
+		                                     "listed node", "listed nodes");
+		shell_say("no job ran on %s, all there are of a kind: counted as idle; is the "
+		          "export of all users and partitions?",
+		          nodes);
 	}
 }
 
@@ -55,18 +66,27 @@ void report_say_done(const struct work *work, const struct report *report)
 {
 	guint defaults = 0;
 	for (guint i = 0; i < report->assumptions->len; i++)
-		defaults += ((const struct assumption_row *)report->assumptions->pdata[i])->is_default;
+		defaults +=
+			((const struct assumption_row *)report->assumptions->pdata[i])->is_default;
 	const struct figure *saving = figures_find(report->figures, "saving.total.expected");
-	gboolean is_short = holds(report, "window.is_short"); /* nor do the pages tell an amount for a year then */
+	/* nor do the pages tell an amount for a year then */
+	gboolean is_short = holds(report, "window.is_short");
 	gboolean is_told = !is_short && saving->has_value;
-	shell_say("wrote %s: %s, saving a year %s%s; %u of %u assumptions are defaults, not yours", work->options->output, report->period,
+	shell_say("wrote %s: %s, saving a year %s%s; %u of %u assumptions are defaults, not yours",
+	          work->options->output, report->period,
 	          is_told && holds(report, "saving.is_least") ? "at least " : "",
-	          is_short ? "not to be told from so few days" : saving->has_value ? saving->text : "not known", defaults, report->assumptions->len);
+	          is_short            ? "not to be told from so few days"
+	          : saving->has_value ? saving->text
+	                              : "not known",
+	          defaults, report->assumptions->len);
 	if (holds(report, "has.dollars"))
-		shell_say("prices that are defaults are dollars, and count as so many %s: give your own with --assumptions", report->currency);
+		shell_say("prices that are defaults are dollars, and count as so many %s: give "
+		          "your own with --assumptions",
+		          report->currency);
 	say_doubts(work, report);
 	if (!inventory_given(work->inventory))
-		shell_say("without --inventory (scontrol show node -o) the size of the cluster is not known");
+		shell_say("without --inventory (scontrol show node -o) the size of the cluster is "
+		          "not known");
 	say_idle_lists(work);
 	if (!zone_name(work->zone))
 		shell_say("without --timezone times are taken as printed");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* report_say: what is said on the terminal of a report that was written: its saving, why that may be
- * wrong, and what would make it sure. */
+/* report_say: what is said on the terminal of a report that was written: its saving, why that may
+ * be wrong, and what would make it sure. */
 #ifndef COMMAND_REPORT_SAY_H
 #define COMMAND_REPORT_SAY_H
 

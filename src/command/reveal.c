@@ -28,7 +28,8 @@ static const struct synopsis synopsis = {
 		"printed.",
 };
 
-/* What a terminal would obey is escaped, and what a program would take for another answer: a line break, a tab. */
+/* What a terminal would obey is escaped, and what a program would take for another answer: a line
+ * break, a tab. */
 static void print_name(enum name_kind kind, const char *name, void *data)
 {
 	const char *pseudonym = data;
@@ -70,8 +71,8 @@ static guint print_each(const struct mapping *mapping, char *const *pseudonyms)
 	return unknown;
 }
 
-static gboolean reveal(const struct secret *secret, const char *path, const char *reason, char *const *words,
-                       GError **error)
+static gboolean reveal(const struct secret *secret, const char *path, const char *reason,
+                       char *const *words, GError **error)
 {
 	struct mapping *mapping = secret_mapping_open(secret, path, FALSE, error);
 	g_auto(GStrv) pseudonyms = NULL;
@@ -86,9 +87,11 @@ static gboolean reveal(const struct secret *secret, const char *path, const char
 		unknown += print_each(mapping, pseudonyms);
 	mapping_free(mapping);
 	if (done && unknown > 0) {
-		g_autofree char *asked = shell_count(g_strv_length((GStrv)words), "pseudonym", "pseudonyms");
+		g_autofree char *asked = shell_count(g_strv_length((GStrv)words), "pseudonym",
+		                                     "pseudonyms");
 
-		return error_failed(error, "%u of %s %s unknown", unknown, asked, unknown == 1 ? "is" : "are");
+		return error_failed(error, "%u of %s %s unknown", unknown, asked,
+		                    unknown == 1 ? "is" : "are");
 	}
 	return done;
 }
@@ -108,7 +111,8 @@ gboolean command_reveal(int argc, char **argv, GError **error)
 	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
 
 	if (done && !help)
-		done = option_given(path, "--mapping MAP", error) && option_given(words, "a pseudonym", error) &&
+		done = option_given(path, "--mapping MAP", error) &&
+		       option_given(words, "a pseudonym", error) &&
 		       secret_valid(&secret, NULL, error) && reason_get(&reason, error) &&
 		       reveal(&secret, path, reason, words, error);
 	secret_clear(&secret);

@@ -47,7 +47,8 @@ static gboolean keep(void *staged, GError **error)
 static gboolean report_on(struct staged *staged, struct report_options *reporting, GError **error)
 {
 	g_autofree char *shared = staged_path(staged), *manifest = staged_manifest_path(staged);
-	g_autofree char *nodes = staged_nodes_path(staged), *events = staged_events_path(staged); /* called as in the shareable file */
+	/* called as in the shareable file */
+	g_autofree char *nodes = staged_nodes_path(staged), *events = staged_events_path(staged);
 	char *paths[] = { shared, NULL }, *inventories[] = { nodes, NULL };
 
 	reporting->paths = paths;
@@ -61,7 +62,8 @@ static gboolean report_on(struct staged *staged, struct report_options *reportin
 	return report_files(reporting, error);
 }
 
-static gboolean run(const struct anonymize_options *anonymizing, struct report_options *reporting, GError **error)
+static gboolean run(const struct anonymize_options *anonymizing, struct report_options *reporting,
+                    GError **error)
 {
 	struct release *release = release_new();
 	struct staged *staged = staged_new(anonymizing, release, error);
@@ -72,19 +74,22 @@ static gboolean run(const struct anonymize_options *anonymizing, struct report_o
 	return done;
 }
 
-static gboolean run_checked(const char *mapping, const struct secret *secret, const struct terms *terms,
-                            char *const *allowed, struct report_options *options, GError **error)
+static gboolean run_checked(const char *mapping, const struct secret *secret,
+                            const struct terms *terms, char *const *allowed,
+                            struct report_options *options, GError **error)
 {
 	if (!option_given(options->paths, "an export (a file, or - for standard input)", error) ||
-	    !option_given(mapping, "--mapping MAP", error) || !option_given(options->output, "-o DIR", error) ||
-	    !option_inputs_valid(options->paths, error) || !secret_valid(secret, options->paths, error) ||
-	    !report_options_valid(options, error))
+	    !option_given(mapping, "--mapping MAP", error) ||
+	    !option_given(options->output, "-o DIR", error) ||
+	    !option_inputs_valid(options->paths, error) ||
+	    !secret_valid(secret, options->paths, error) || !report_options_valid(options, error))
 		return FALSE;
 	g_autofree char *folder = g_strdup(options->output);
 	for (size_t n = strlen(folder); n > 1 && folder[n - 1] == '/'; n--)
 		folder[n - 1] = '\0';
 	g_autofree char *shared = g_strconcat(folder, ".psv", NULL);
-	const char *given[] = { options->assumptions, options->site, options->previous, options->sreport };
+	const char *given[] = { options->assumptions, options->site, options->previous,
+		                options->sreport };
 	g_autoptr(GPtrArray) read = g_ptr_array_new();
 	for (guint i = 0; i < G_N_ELEMENTS(given); i++)
 		if (given[i])
@@ -93,9 +98,12 @@ static gboolean run_checked(const char *mapping, const struct secret *secret, co
 		g_ptr_array_add(read, *other);
 	g_ptr_array_add(read, NULL);
 	struct anonymize_options anonymizing = {
-		.paths = options->paths, .mapping = mapping, .output = shared, .timezone = options->timezone,
-		.columns = options->columns, .max_bad = options->max_bad, .terms = terms, .secret = secret, .outdir = folder,
-		.inventories = options->inventories, .events = options->events, .allowed = allowed, .others = (char *const *)read->pdata,
+		.paths = options->paths, .mapping = mapping, .output = shared,
+			.timezone = options->timezone,
+		.columns = options->columns, .max_bad = options->max_bad, .terms = terms,
+			.secret = secret, .outdir = folder,
+		.inventories = options->inventories, .events = options->events, .allowed = allowed,
+			.others = (char *const *)read->pdata,
 	};
 	struct report_options reporting = *options;
 	reporting.columns = NULL; /* the shareable file always has a header */
@@ -104,7 +112,8 @@ static gboolean run_checked(const char *mapping, const struct secret *secret, co
 }
 
 /* What a folder of reclaim-export has and no option names otherwise. */
-static void take_from_folder(struct report_options *options, const struct exports *exports, const struct terms *terms)
+static void take_from_folder(struct report_options *options, const struct exports *exports,
+                             const struct terms *terms)
 {
 	options->paths = exports->paths;
 	if (!options->inventories)
@@ -128,7 +137,9 @@ gboolean command_run(int argc, char **argv, GError **error)
 	struct exports exports = { 0 };
 	const GOptionEntry entries[] = {
 		OPTION_MAPPING(&mapping),
-		OPTION_OUTPUT(&output, "the folder of the report; the shareable file stands beside it", "DIR"),
+		OPTION_OUTPUT(&output,
+		              "the folder of the report; the shareable file stands beside it",
+		              "DIR"),
 		OPTION_TIMEZONE(&zone),
 		OPTIONS_SEAL(&secret),
 		TERMS_OPTIONS(&sharing),
@@ -140,9 +151,13 @@ gboolean command_run(int argc, char **argv, GError **error)
 	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
 	if (done && !help) {
 		g_auto(GStrv) others = secret_files(&secret, sharing.values);
-		struct report_options options = { .output = output, .timezone = zone, .others = others };
-		sharing.min_users = g_strdup(strings.min_users); /* one number for the file and the report */
-		done = report_options_set(&options, &strings, error) && terms_options_read(&sharing, &terms, error) &&
+		struct report_options options = { .output = output,
+			                          .timezone = zone,
+			                          .others = others };
+		/* one number for the file and the report */
+		sharing.min_users = g_strdup(strings.min_users);
+		done = report_options_set(&options, &strings, error) &&
+		       terms_options_read(&sharing, &terms, error) &&
 		       exports_open(&exports, paths, zone, error);
 		if (done)
 			take_from_folder(&options, &exports, &terms);

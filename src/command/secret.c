@@ -35,7 +35,8 @@ static int descriptor(const char *text)
 {
 	gint64 number;
 
-	if (!slice_number(slice_of(text), &number) || number > G_MAXINT || fcntl((int)number, F_GETFD) < 0)
+	if (!slice_number(slice_of(text), &number) || number > G_MAXINT ||
+	    fcntl((int)number, F_GETFD) < 0)
 		return -1;
 	return (int)number;
 }
@@ -45,10 +46,12 @@ static gboolean descriptor_valid(const char *text, char *const *inputs, GError *
 	int fd = descriptor(text);
 
 	if (fd < 0)
-		return error_usage(error, "--passphrase-fd: this is not the number of an open file");
+		return error_usage(error,
+		                   "--passphrase-fd: this is not the number of an open file");
 	for (guint i = 0; fd == STDIN_FILENO && inputs && inputs[i]; i++)
 		if (strcmp(inputs[i], "-") == 0)
-			return error_usage(error, "standard input is the export: the passphrase must come from elsewhere");
+			return error_usage(error, "standard input is the export: the passphrase "
+			                          "must come from elsewhere");
 	/* No process that is started has any business with it. */
 	fcntl(fd, F_SETFD, FD_CLOEXEC);
 	return TRUE;
@@ -57,9 +60,11 @@ static gboolean descriptor_valid(const char *text, char *const *inputs, GError *
 gboolean secret_valid(const struct secret *secret, char *const *inputs, GError **error)
 {
 	if (secret->encrypt && secret->encrypt_to)
-		return error_usage(error, "--encrypt (with a passphrase) and --encrypt-to (to a key) exclude each other");
+		return error_usage(error, "--encrypt (with a passphrase) and --encrypt-to (to a "
+		                          "key) exclude each other");
 	if (secret->passphrase_fd && secret->passphrase_file)
-		return error_usage(error, "--passphrase-fd and --passphrase-file exclude each other");
+		return error_usage(error,
+		                   "--passphrase-fd and --passphrase-file exclude each other");
 	return !secret->passphrase_fd || descriptor_valid(secret->passphrase_fd, inputs, error);
 }
 
@@ -141,15 +146,19 @@ static char *passphrase_from_descriptor(int fd, GError **error)
 
 static char *passphrase_from_terminal(const char *shown, gboolean fresh, GError **error)
 {
-	g_autofree char *question = g_strdup_printf("%s for %s: ", fresh ? "New passphrase" : "Passphrase", shown);
+	g_autofree char *question =
+		g_strdup_printf("%s for %s: ", fresh ? "New passphrase" : "Passphrase", shown);
 	char *line = prompt(question, TRUE, error);
-	char *again = line && fresh && passphrase_valid(line, TRUE, error) ? prompt("Once more: ", TRUE, error) : NULL;
+	char *again = line && fresh && passphrase_valid(line, TRUE, error)
+	                      ? prompt("Once more: ", TRUE, error)
+	                      : NULL;
 	gboolean done = line && (!fresh || (again && strcmp(line, again) == 0));
 
 	if (again && !done)
 		error_failed(error, "the two passphrases differ");
 	if (!line)
-		g_prefix_error(error, "a passphrase is needed (--passphrase-file, --passphrase-fd): ");
+		g_prefix_error(error,
+		               "a passphrase is needed (--passphrase-file, --passphrase-fd): ");
 	wiped_free_text(again);
 	if (done)
 		return line;
@@ -173,8 +182,10 @@ static const char *short_folder(void)
 {
 	const char *folder = g_getenv("XDG_RUNTIME_DIR");
 
-	return folder && *folder == '/' && strlen(folder) <= LONGEST_FOLDER && g_access(folder, W_OK | X_OK) == 0 ?
-	       folder : "/tmp";
+	return folder && *folder == '/' && strlen(folder) <= LONGEST_FOLDER &&
+	                       g_access(folder, W_OK | X_OK) == 0
+	               ? folder
+	               : "/tmp";
 }
 
 /* A mapping would have to be hidden from others, which nobody need be told of something else. */
@@ -186,7 +197,8 @@ static gboolean is_open_and_none(const char *path)
 	       (info.st_mode & 077) && !mapping_seems(path);
 }
 
-struct mapping *secret_mapping_open(const struct secret *secret, const char *path, gboolean create, GError **error)
+struct mapping *secret_mapping_open(const struct secret *secret, const char *path, gboolean create,
+                                    GError **error)
 {
 	g_autofree char *shown = terminal_escape(slice_of(path));
 	struct asking asking = { secret, shown };
@@ -198,17 +210,20 @@ struct mapping *secret_mapping_open(const struct secret *secret, const char *pat
 		.ask = passphrase_get,
 		.data = &asking,
 	};
-	/* It is locked and replaced, which no pipe can be, and a file of that name is easily passed on. */
+	/* It is locked and replaced, which no pipe can be, and a file of that name is easily passed
+	 * on. */
 	if (strcmp(path, "-") == 0) {
 		error_usage(error, "a mapping is a file, not -: names go through no pipe");
 		return NULL;
 	}
 	if (is_open_and_none(path)) {
-		error_failed(error, "%s: this is not a mapping, which begins with kind,name,pseudonym",
+		error_failed(error,
+		             "%s: this is not a mapping, which begins with kind,name,pseudonym",
 		             shown);
 		return NULL;
 	}
-	gboolean stood_there = g_file_test(path, G_FILE_TEST_EXISTS), to_encrypt = secret->encrypt || secret->encrypt_to;
+	gboolean stood_there = g_file_test(path, G_FILE_TEST_EXISTS),
+		 to_encrypt = secret->encrypt || secret->encrypt_to;
 	struct mapping *mapping = mapping_open(path, create, vault_new(&options), error);
 
 	if (!mapping || !create || mapping_encrypted(mapping))
@@ -217,13 +232,21 @@ struct mapping *secret_mapping_open(const struct secret *secret, const char *pat
 	if (options.unattended && !to_encrypt) {
 		mapping_free(mapping);
 		if (stood_there)
-			error_failed(error, "%s is plain text, which a passphrase alone leaves it: add --encrypt, or leave the passphrase out", shown);
+			error_failed(error,
+			             "%s is plain text, which a passphrase alone leaves it: add "
+			             "--encrypt, or leave the passphrase out",
+			             shown);
 		else
-			error_failed(error, "%s is not there yet, and a passphrase alone would not encrypt it: add --encrypt, or leave the "
-			             "passphrase out", shown);
+			error_failed(error,
+			             "%s is not there yet, and a passphrase alone would not "
+			             "encrypt it: add --encrypt, or leave the "
+			             "passphrase out",
+			             shown);
 		return NULL;
 	}
 	if (stood_there && to_encrypt)
-		shell_say("%s was plain text until now: what stood there may still be found on the disk and in backups", shown);
+		shell_say("%s was plain text until now: what stood there may still be found on the "
+		          "disk and in backups",
+		          shown);
 	return mapping;
 }

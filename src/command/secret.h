@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* secret: how a command opens the mapping: the options for encryption, and where a passphrase comes from. */
+/* secret: how a command opens the mapping: the options for encryption, and where a passphrase comes
+ * from. */
 #ifndef COMMAND_SECRET_H
 #define COMMAND_SECRET_H
 
@@ -29,14 +30,17 @@ struct secret {
 
 void secret_clear(struct secret *secret);
 
-/* ERROR_USAGE when the options contradict each other, or when the passphrase and one of the inputs (or NULL) would both come
- * from standard input. */
+/* ERROR_USAGE when the options contradict each other, or when the passphrase and one of the inputs
+ * (or NULL) would both come from standard input. */
 gboolean secret_valid(const struct secret *secret, char *const *inputs, GError **error);
 
-/* The files that the options name, and one more unless it is NULL, for who makes sure that nothing is written over them. */
+/* The files that the options name, and one more unless it is NULL, for who makes sure that nothing
+ * is written over them. */
 char **secret_files(const struct secret *secret, const char *more);
 
-/* mapping_open(), by these options. Says on standard error when a plain mapping is about to be encrypted. */
-struct mapping *secret_mapping_open(const struct secret *secret, const char *path, gboolean create, GError **error);
+/* mapping_open(), by these options. Says on standard error when a plain mapping is about to be
+ * encrypted. */
+struct mapping *secret_mapping_open(const struct secret *secret, const char *path, gboolean create,
+                                    GError **error);
 
 #endif

@@ -87,15 +87,18 @@ gboolean path_inside(const char *path, const char *folder)
 	size_t length = strlen(real_folder);
 
 	return strncmp(real_path, real_folder, length) == 0 &&
-	       (real_path[length] == '/' || real_path[length] == '\0' || real_folder[length - 1] == '/');
+	       (real_path[length] == '/' || real_path[length] == '\0' ||
+	        real_folder[length - 1] == '/');
 }
 
 char *shell_full_sheets(guint count)
 {
 	g_autofree char *files = shell_count(count, "file has", "files have");
 
-	return g_strdup_printf("%s exactly as many lines as a sheet of a spreadsheet can have (1,048,576, once 65,536): what was beyond may "
-	                       "be missing", files);
+	return g_strdup_printf("%s exactly as many lines as a sheet of a spreadsheet can have "
+	                       "(1,048,576, once 65,536): what was beyond may "
+	                       "be missing",
+	                       files);
 }
 
 void shell_say_full_sheets(guint count)
@@ -108,10 +111,13 @@ void shell_say_full_sheets(guint count)
 
 char *shell_twins(guint64 count, const char *between)
 {
-	g_autofree char *jobs = shell_count(count, "job of a sample stands", "jobs of a sample stand");
+	g_autofree char *jobs = shell_count(count, "job of a sample stands",
+	                                    "jobs of a sample stand");
 
-	return g_strdup_printf("%s twice, at times some hours apart: exports of different time zones%s"
-	                       "were put together, and such jobs count twice; export all in one, as with TZ=UTC", jobs, between);
+	return g_strdup_printf(
+		"%s twice, at times some hours apart: exports of different time zones%s"
+		"were put together, and such jobs count twice; export all in one, as with TZ=UTC",
+		jobs, between);
 }
 
 void shell_say_twins(guint64 count)

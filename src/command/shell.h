@@ -5,8 +5,8 @@
 
 #include "base/progress.h"
 
-/* One line on standard error, "reclaim: …". Whatever stands in it cannot talk to the terminal: it may hold names of
- * files, and messages of libraries that quote them. */
+/* One line on standard error, "reclaim: …". Whatever stands in it cannot talk to the terminal: it
+ * may hold names of files, and messages of libraries that quote them. */
 void shell_say(const char *format, ...) G_GNUC_PRINTF(1, 2);
 
 /* For reading these files; silent when standard error is no terminal. */
@@ -18,10 +18,12 @@ char *shell_count(guint64 count, const char *one, const char *many);
 /* Whether two paths are one file, now or once they are made. */
 gboolean path_same(const char *one, const char *other);
 
-/* Whether a path lies inside a folder, or is it; neither needs to exist yet. Symbolic links are followed. */
+/* Whether a path lies inside a folder, or is it; neither needs to exist yet. Symbolic links are
+ * followed. */
 gboolean path_inside(const char *path, const char *folder);
 
-/* Tells of so many files that are as long as a sheet of a spreadsheet can be; of none it says nothing. */
+/* Tells of so many files that are as long as a sheet of a spreadsheet can be; of none it says
+ * nothing. */
 void shell_say_full_sheets(guint count);
 
 /* And of jobs that stand twice, at times of two zones. */

@@ -50,7 +50,8 @@ static gboolean is_short(const char *key, const char *text, GError **error)
 	glong length = g_utf8_strlen(text, -1);
 
 	return length <= MOST_SIGNS ||
-	       error_failed(error, "[site] %s: %ld characters, and %d is the most", key, length, MOST_SIGNS);
+	       error_failed(error, "[site] %s: %ld characters, and %d is the most", key, length,
+	                    MOST_SIGNS);
 }
 
 static gboolean is_good(const char *key, const char *text, GError **error)
@@ -75,7 +76,8 @@ static gboolean refuse_key(const char *key, GError **error)
 	return error_failed(error, "[site] has no key %s%s", shown, hint);
 }
 
-static gboolean read_key(struct site *site, const struct key_file *file, const char *key, GError **error)
+static gboolean read_key(struct site *site, const struct key_file *file, const char *key,
+                         GError **error)
 {
 	char **into = field(site, key);
 	if (!into)
@@ -92,11 +94,14 @@ static gboolean read_file(struct site *site, const struct key_file *file, GError
 	for (char **group = groups; *group; group++) {
 		g_autofree char *shown = terminal_escape(slice_of(*group));
 		if (strcmp(*group, "site") != 0)
-			return key_file_wrong(file, *group, NULL, error, "[%s] is not a group of a site file; there is only [site]", shown);
+			return key_file_wrong(
+				file, *group, NULL, error,
+				"[%s] is not a group of a site file; there is only [site]", shown);
 	}
 	g_auto(GStrv) names = g_key_file_get_keys(file->keys, "site", NULL, NULL);
 	if (!names)
-		return key_file_wrong(file, "site", NULL, error, "there is no [site] in it, below which all keys stand");
+		return key_file_wrong(file, "site", NULL, error,
+		                      "there is no [site] in it, below which all keys stand");
 	for (char **name = names; *name; name++)
 		if (!read_key(site, file, *name, &cause))
 			return key_file_blame(file, "site", *name, cause, error);
@@ -106,15 +111,19 @@ static gboolean read_file(struct site *site, const struct key_file *file, GError
 static gboolean currency_good(struct site *site, const char *path, GError **error)
 {
 	(void)path;
-	return (*site->currency && g_utf8_strlen(site->currency, -1) <= MOST_CURRENCY && !strpbrk(site->currency, "0123456789")) ||
-	       error_failed(error, "[site] currency: a symbol or a word of 1 to %d characters without digits, such as €",
+	return (*site->currency && g_utf8_strlen(site->currency, -1) <= MOST_CURRENCY &&
+	        !strpbrk(site->currency, "0123456789")) ||
+	       error_failed(error,
+	                    "[site] currency: a symbol or a word of 1 to %d characters without "
+	                    "digits, such as €",
 	                    MOST_CURRENCY);
 }
 
 static gboolean language_good(struct site *site, const char *path, GError **error)
 {
 	(void)path;
-	return !site->language || g_regex_match_simple("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", site->language, 0, 0) ||
+	return !site->language ||
+	       g_regex_match_simple("^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$", site->language, 0, 0) ||
 	       error_failed(error, "[site] language: not a tag such as en or de-CH");
 }
 
@@ -128,25 +137,31 @@ static gboolean colour_good(struct site *site, const char *path, GError **error)
 	guint32 rgb = (guint32)g_ascii_strtoull(site->colour + 1, NULL, 16);
 	double contrast = palette_contrast(rgb, palette_entry(INK_PAPER)->light);
 	return contrast >= PALETTE_LEGIBLE ||
-	       error_failed(error, "[site] colour: its contrast to white is %.1f, and text cannot be read below %.1f: take a "
-	                    "darker one", contrast, PALETTE_LEGIBLE);
+	       error_failed(error,
+	                    "[site] colour: its contrast to white is %.1f, and text cannot be read "
+	                    "below %.1f: take a "
+	                    "darker one",
+	                    contrast, PALETTE_LEGIBLE);
 }
 
 /* By its name or itself; NULL when it is none of those that `among` lists. */
 static const char *separator(const char *text, const char *among)
 {
 	static const struct { const char *name, *text; } of[] = {
-		{ "comma", "," }, { "point", "." }, { "space", "\u00a0" }, { "apostrophe", "’" }, { "none", "" },
+		{ "comma", "," }, { "point", "." }, { "space", "\u00a0" }, { "apostrophe", "’" },
+		  { "none", "" },
 	};
 	for (guint i = 0; i < G_N_ELEMENTS(of); i++)
-		if ((strcmp(text, of[i].name) == 0 || strcmp(text, of[i].text) == 0) && strstr(among, of[i].name))
+		if ((strcmp(text, of[i].name) == 0 || strcmp(text, of[i].text) == 0) &&
+		    strstr(among, of[i].name))
 			return of[i].text;
 	return NULL;
 }
 
 static const char *thousands_of(const struct site *site)
 {
-	return site->thousands ? separator(site->thousands, "comma point space apostrophe none") : ",";
+	return site->thousands ? separator(site->thousands, "comma point space apostrophe none")
+	                       : ",";
 }
 
 static const char *decimal_of(const struct site *site)
@@ -157,8 +172,9 @@ static const char *decimal_of(const struct site *site)
 static gboolean separators_differ(const char *thousands, const char *decimal, GError **error)
 {
 	return (thousands && decimal && strcmp(thousands, decimal) != 0) ||
-	       error_failed(error, "[site] thousands is comma, point, space, apostrophe or none, decimals comma or point, and "
-	                    "the two differ");
+	       error_failed(error, "[site] thousands is comma, point, space, apostrophe or none, "
+	                           "decimals comma or point, and "
+	                           "the two differ");
 }
 
 /* What is wrong with both is said of the one that was given last. */
@@ -196,7 +212,8 @@ static gboolean logo_good(struct site *site, const char *path, GError **error)
 		return TRUE;
 	g_autofree char *folder = g_path_get_dirname(path);
 	gboolean absolute = g_path_is_absolute(site->logo_path);
-	g_autofree char *logo = absolute ? g_strdup(site->logo_path) : g_build_filename(folder, site->logo_path, NULL);
+	g_autofree char *logo = absolute ? g_strdup(site->logo_path)
+	                                 : g_build_filename(folder, site->logo_path, NULL);
 	site->logo = logo_load(logo, error);
 	if (site->logo)
 		return TRUE;
@@ -209,7 +226,8 @@ static const struct {
 	const char *key;
 	gboolean (*good)(struct site *site, const char *path, GError **error);
 } checks[] = {
-	{ "currency", currency_good }, { "language", language_good }, { "colour", colour_good }, { "thousands", thousands_good },
+	{ "currency", currency_good }, { "language", language_good }, { "colour", colour_good },
+	  { "thousands", thousands_good },
 	{ "decimals", decimals_good }, { "paper", paper_good },       { "logo", logo_good },
 };
 

@@ -47,12 +47,14 @@ struct saved_tally *tallies_load(char *const *paths, gboolean apart, GError **er
 
 /* What was measured cannot be measured otherwise any more. */
 
-static gboolean zone_fits(const char *option, const char *asked, const struct zone *zone, GError **error)
+static gboolean zone_fits(const char *option, const char *asked, const struct zone *zone,
+                          GError **error)
 {
 	const char *name = zone_name(zone);
 	return !asked || g_strcmp0(asked, name) == 0 ||
-	       error_failed(error, "%s: the tallies are in %s; leave it out, or tally again with it", option,
-	                    name ? name : "times as printed");
+	       error_failed(error,
+	                    "%s: the tallies are in %s; leave it out, or tally again with it",
+	                    option, name ? name : "times as printed");
 }
 
 static gboolean period_fits(const struct work *work, GError **error)
@@ -62,11 +64,13 @@ static gboolean period_fits(const struct work *work, GError **error)
 	if (!work->options->from && !work->options->to)
 		return TRUE;
 	if (!rules->declared)
-		return error_failed(error, "--from and --to: the tallies count all jobs of their files, whenever these ended; tally "
+		return error_failed(error, "--from and --to: the tallies count all jobs of their "
+		                           "files, whenever these ended; tally "
 		                           "again with --from and --to");
 	work_wanted_window(work, &from, &to);
 	return (from == rules->from && to == rules->to) ||
-	       error_failed(error, "--from and --to: the tallies are of another period; leave them out, or give the tallies of "
+	       error_failed(error, "--from and --to: the tallies are of another period; leave them "
+	                           "out, or give the tallies of "
 	                           "that period, all and no others");
 }
 
@@ -78,22 +82,32 @@ static gboolean measure_fits(const struct work *work, GError **error)
 	g_autofree char *difference = rules_difference(&work->tally->rules, &rules);
 	gboolean by_group = work->tally->rules.group_by == GROUP_BY_GROUP;
 	if (difference)
-		return error_failed(error, "the tallies were measured by other rules than the report is to be made by: %s differs; give "
-		                    "the same --assumptions as for the tallies", difference);
+		return error_failed(error,
+		                    "the tallies were measured by other rules than the report is "
+		                    "to be made by: %s differs; give "
+		                    "the same --assumptions as for the tallies",
+		                    difference);
 	if (options->group_by && by_group != (strcmp(options->group_by, "group") == 0))
-		return error_failed(error, "--group-by: the tallies group users by %s; leave it out, or tally again with it",
+		return error_failed(error,
+		                    "--group-by: the tallies group users by %s; leave it out, or "
+		                    "tally again with it",
 		                    by_group ? "group" : "account");
 	return zone_fits("--timezone", options->timezone, work->times_zone, error) &&
-	       zone_fits("--site-timezone", options->site_timezone, work->zone, error) && period_fits(work, error);
+	       zone_fits("--site-timezone", options->site_timezone, work->zone, error) &&
+	       period_fits(work, error);
 }
 
 static gboolean options_fit(const struct report_options *options, GError **error)
 {
 	if (options->inventories)
-		return error_usage(error, "--inventory: tallies have their nodes in them; give it to `reclaim tally`");
+		return error_usage(error, "--inventory: tallies have their nodes in them; give it "
+		                          "to `reclaim tally`");
 	if (options->events)
-		return error_usage(error, "--events: tallies do not name the nodes; report on the files");
-	return !options->columns || error_usage(error, "--columns: tallies have been read already; give it to `reclaim tally`");
+		return error_usage(error,
+		                   "--events: tallies do not name the nodes; report on the files");
+	return !options->columns ||
+	       error_usage(error,
+	                   "--columns: tallies have been read already; give it to `reclaim tally`");
 }
 
 static void take_over(struct work *work, struct saved_tally *saved)
@@ -114,7 +128,8 @@ gboolean tallies_take(struct work *work, GError **error)
 	if (!options_fit(options, error) || !site_load(&work->site, options->site, error))
 		return FALSE;
 	work->assumptions = assumptions_new();
-	if (options->assumptions && !assumptions_load(work->assumptions, options->assumptions, error))
+	if (options->assumptions &&
+	    !assumptions_load(work->assumptions, options->assumptions, error))
 		return FALSE;
 	struct saved_tally *saved = tallies_load(work->paths, options->apart, error);
 	if (!saved)

@@ -14,7 +14,8 @@ enum tallies tallies_among(char *const *paths);
 /* Reads them and adds them up; the caller frees it. `apart`: no job is in two of them. */
 struct saved_tally *tallies_load(char *const *paths, gboolean apart, GError **error);
 
-/* The same in the place of work_prepare() and work_measure(). Refused when the options ask for what was not measured. */
+/* The same in the place of work_prepare() and work_measure(). Refused when the options ask for what
+ * was not measured. */
 gboolean tallies_take(struct work *work, GError **error);
 
 #endif

@@ -46,7 +46,8 @@ static gboolean set_origin(struct tally_origin *origin, const struct work *work,
 	origin->release = g_strdup(work->manifest.pseudonyms ? work->manifest.pseudonyms : "");
 	origin->inventory = digest_of(nodes);
 	for (guint i = 0; i < work->sha256->len; i++) {
-		g_autofree char *manifest = manifest_text(work->paths, work->sha256->pdata[i], error);
+		g_autofree char *manifest = manifest_text(work->paths, work->sha256->pdata[i],
+		                                          error);
 		if (!manifest)
 			return FALSE;
 		tally_origin_add(origin, work->sha256->pdata[i], manifest);
@@ -58,23 +59,27 @@ static gboolean set_origin(struct tally_origin *origin, const struct work *work,
 static void say_numbers(const struct work *work)
 {
 	if (work->numbers_share > 0 && work->numbers_share < NUMBERS_FEW)
-		shell_say("only %.1f %% of the numbers that Slurm gave to jobs meanwhile are in the export: is it of all users and partitions? "
-		          "A tally keeps no job numbers: a report of it does not say this, and puts money on the nodes all the same", 100 * work->numbers_share);
+		shell_say("only %.1f %% of the numbers that Slurm gave to jobs meanwhile are in "
+		          "the export: is it of all users and partitions? "
+		          "A tally keeps no job numbers: a report of it does not say this, and "
+		          "puts money on the nodes all the same",
+		          100 * work->numbers_share);
 }
 
 static struct saved_tally *measure(const struct report_options *options, GError **error)
 {
 	struct work work = { .options = options, .paths = g_strdupv((char **)options->paths) };
 	struct saved_tally *saved = NULL;
-	if (work_prepare(&work, error) && work_one_list(&work, error) && work_keep_pipes(&work, error) &&
-	    work_tally(&work, error)) {
+	if (work_prepare(&work, error) && work_one_list(&work, error) &&
+	    work_keep_pipes(&work, error) && work_tally(&work, error)) {
 		work_say_clusters(&work);
 		shell_say_full_sheets(work.full_sheets);
 		shell_say_twins(work.twins);
 		say_numbers(&work);
 		/* A month of a year may have none. */
 		if (!work_anything_ran(&work, NULL))
-			shell_say("no job ran in the period that --from and --to name: the year may be wrong");
+			shell_say("no job ran in the period that --from and --to name: the year "
+			          "may be wrong");
 		saved = saved_tally_new(NULL, NULL, NULL);
 		gboolean done = set_origin(&saved->origin, &work, error);
 		saved->tally = g_steal_pointer(&work.tally);
@@ -100,7 +105,8 @@ static gboolean save(const struct saved_tally *saved, const char *path, GError *
 	g_autofree char *rows = shell_count((guint64)saved->tally->rows.read, "row", "rows");
 	g_autofree char *users = shell_count(tally_count_users(saved->tally), "user", "users");
 	if (strcmp(path, "-") != 0)
-		shell_say("wrote %s: %" G_GUINT64_FORMAT " bytes, %s, %s", path, receipt.size, rows, users);
+		shell_say("wrote %s: %" G_GUINT64_FORMAT " bytes, %s, %s", path, receipt.size, rows,
+		          users);
 	return TRUE;
 }
 
@@ -126,30 +132,41 @@ static gboolean output_apart(const struct report_options *options, GError **erro
 /* What decides how tallies are made has no meaning when they are. */
 static gboolean options_valid(const struct report_options *options, GError **error)
 {
-	gboolean measuring = options->inventories || options->assumptions || options->group_by || options->columns ||
-	                     options->timezone || options->site_timezone || options->from || options->to;
+	gboolean measuring = options->inventories || options->assumptions || options->group_by ||
+	                     options->columns || options->timezone || options->site_timezone ||
+	                     options->from || options->to;
 	if (!output_apart(options, error))
 		return FALSE;
 	switch (tallies_among(options->paths)) {
 	case TALLIES_SOME:
-		return error_usage(error, "tallies and shareable files cannot be put together; make tallies of the files first");
+		return error_usage(error, "tallies and shareable files cannot be put together; "
+		                          "make tallies of the files first");
 	case TALLIES_ALL:
-		return !measuring || error_usage(error, "tallies have been measured: only --apart has a meaning for them");
+		return !measuring ||
+		       error_usage(
+			       error,
+			       "tallies have been measured: only --apart has a meaning for them");
 	default:
 		break;
 	}
 	if (options->apart)
 		return error_usage(error, APART_NEEDS_TALLIES);
 	if (!options->from != !options->to)
-		return error_usage(error, "--from and --to go together: a tally with a period counts what ended between them");
-	return option_given(options->inventories, "--inventory (the same for all tallies; `reclaim inventory` writes one)", error);
+		return error_usage(error, "--from and --to go together: a tally with a period "
+		                          "counts what ended between them");
+	return option_given(
+		options->inventories,
+		"--inventory (the same for all tallies; `reclaim inventory` writes one)", error);
 }
 
 static gboolean tally_checked(const struct report_options *options, GError **error)
 {
-	return option_given(options->paths, "a shareable file (or - for standard input) or a tally", error) &&
-	       option_given(options->output, "-o TALLY", error) && option_inputs_valid(options->paths, error) &&
-	       measure_options_valid(options, error) && options_valid(options, error) && make(options, error);
+	return option_given(options->paths, "a shareable file (or - for standard input) or a tally",
+	                    error) &&
+	       option_given(options->output, "-o TALLY", error) &&
+	       option_inputs_valid(options->paths, error) &&
+	       measure_options_valid(options, error) && options_valid(options, error) &&
+	       make(options, error);
 }
 
 gboolean command_tally(int argc, char **argv, GError **error)
@@ -168,8 +185,11 @@ gboolean command_tally(int argc, char **argv, GError **error)
 	};
 	gboolean help, done = options_parse(&synopsis, entries, argc, argv, &help, error);
 	if (done && !help) {
-		struct report_options options = { .paths = paths, .output = output, .timezone = zone };
-		done = report_options_set(&options, &strings, error) && tally_checked(&options, error);
+		struct report_options options = { .paths = paths,
+			                          .output = output,
+			                          .timezone = zone };
+		done = report_options_set(&options, &strings, error) &&
+		       tally_checked(&options, error);
 	}
 	report_strings_clear(&strings);
 	return done;

@@ -70,7 +70,8 @@ static gboolean read_values(const char *path, struct terms *terms, GError **erro
 	return terms->values != NULL;
 }
 
-static gboolean read_columns(const char *option, char *const *lists, gboolean *columns, GError **error)
+static gboolean read_columns(const char *option, char *const *lists, gboolean *columns,
+                             GError **error)
 {
 	for (; lists && *lists; lists++) {
 		struct slice rest = slice_of(*lists);
@@ -85,7 +86,9 @@ static gboolean read_columns(const char *option, char *const *lists, gboolean *c
 				continue;
 			}
 			shown = terminal_escape(name);
-			return error_usage(error, "%s: “%s” is no column that this version of reclaim knows", option, shown);
+			return error_usage(
+				error, "%s: “%s” is no column that this version of reclaim knows",
+				option, shown);
 		}
 	}
 	return TRUE;
@@ -98,21 +101,28 @@ static gboolean can_be_read(const struct terms *terms, GError **error)
 
 	for (guint i = 0; i < G_N_ELEMENTS(needed); i++)
 		if (terms->drop[needed[i]])
-			return error_usage(error, "--drop: without %s the file could not be read; --times day leaves only the date",
+			return error_usage(error,
+			                   "--drop: without %s the file could not be read; --times "
+			                   "day leaves only the date",
 			                   column_info(needed[i])->name);
 	for (int column = 0; column < COLUMNS; column++)
 		if (terms->drop[column] && terms->keep[column])
-			return error_usage(error, "%s is to be kept and dropped", column_info((enum column)column)->name);
+			return error_usage(error, "%s is to be kept and dropped",
+			                   column_info((enum column)column)->name);
 	return TRUE;
 }
 
-gboolean terms_options_read(const struct terms_strings *strings, struct terms *terms, GError **error)
+gboolean terms_options_read(const struct terms_strings *strings, struct terms *terms,
+                            GError **error)
 {
 	*terms = terms_of(PROFILE_RESEARCH);
-	if (!read_profile(strings->profile, terms, error) || !read_nodes(strings->nodes, terms, error) ||
-	    !read_times(strings->times, terms, error) || !read_min_users(strings->min_users, terms, error) ||
+	if (!read_profile(strings->profile, terms, error) ||
+	    !read_nodes(strings->nodes, terms, error) ||
+	    !read_times(strings->times, terms, error) ||
+	    !read_min_users(strings->min_users, terms, error) ||
 	    !read_columns("--keep", strings->keep, terms->keep, error) ||
-	    !read_columns("--drop", strings->drop, terms->drop, error) || !can_be_read(terms, error))
+	    !read_columns("--drop", strings->drop, terms->drop, error) ||
+	    !can_be_read(terms, error))
 		return FALSE;
 	terms->renumber |= strings->renumber;
 	terms->shuffle |= strings->shuffle;
@@ -137,10 +147,14 @@ char **terms_warnings(const struct terms *terms)
 		if (!terms->keep[i] || !policy_drops_by_default(column))
 			continue;
 		if (column_info(column)->kind == VALUE_TEXT)
-			warning = g_strdup_printf("%s is free text and kept by hand: names of people, projects and patients may "
-			                          "stand in it, and only those that the mapping knows are replaced", name);
+			warning = g_strdup_printf(
+				"%s is free text and kept by hand: names of people, projects and "
+			        "patients may "
+				"stand in it, and only those that the mapping knows are replaced",
+				name);
 		else
-			warning = g_strdup_printf("%s is kept by hand, although it may tell who somebody is", name);
+			warning = g_strdup_printf(
+				"%s is kept by hand, although it may tell who somebody is", name);
 		g_strv_builder_add(warnings, warning);
 	}
 	return g_strv_builder_end(warnings);

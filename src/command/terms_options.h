@@ -35,9 +35,11 @@ struct terms_strings {
 
 void terms_strings_clear(struct terms_strings *strings);
 
-/* The terms and what they own. ERROR_USAGE when a word is none of those that can stand there, when a column is none, or
- * when the file could not be read without one that is to be dropped. terms_options_clear() also after a failure. */
-gboolean terms_options_read(const struct terms_strings *strings, struct terms *terms, GError **error);
+/* The terms and what they own. ERROR_USAGE when a word is none of those that can stand there, when
+ * a column is none, or when the file could not be read without one that is to be dropped.
+ * terms_options_clear() also after a failure. */
+gboolean terms_options_read(const struct terms_strings *strings, struct terms *terms,
+                            GError **error);
 void terms_options_clear(struct terms *terms);
 
 /* What is kept by hand, one sentence for each column; ended by NULL, g_strfreev(). */

@@ -40,7 +40,8 @@ void timings_say(struct timings *timings, const char *stage)
 	timings_begin(timings, before.wanted);
 	if (!before.wanted)
 		return;
-	shell_say("%s took %.3f s, %.3f s of processor time; at most %.1f MB of memory so far", stage,
-	          seconds(timings->clock - before.clock), seconds(timings->processor - before.processor),
+	shell_say("%s took %.3f s, %.3f s of processor time; at most %.1f MB of memory so far",
+	          stage, seconds(timings->clock - before.clock),
+	          seconds(timings->processor - before.processor),
 	          (double)used.ru_maxrss * 1024 / 1e6);
 }

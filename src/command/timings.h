@@ -7,7 +7,8 @@
 
 struct timings {
 	gboolean wanted;
-	gint64 clock, processor; /* when the stage began, and what all threads had used by then; microseconds */
+	gint64 clock, processor; /* when the stage began, and what all threads had used by then;
+	                            microseconds */
 };
 
 /* The first stage begins. */

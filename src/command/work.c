@@ -76,21 +76,26 @@ static gboolean choose_zones(struct work *work, GError **error)
 	const char *times = options->timezone ? options->timezone : work->manifest.zone;
 	const char *found = options->timezone ? NULL : work->manifest.site_zone;
 	if (options->site_timezone && !times)
-		return error_usage(error, "--site-timezone needs --timezone: nothing says in which zone the times of the export are");
+		return error_usage(error, "--site-timezone needs --timezone: nothing says in which "
+		                          "zone the times of the export are");
 	work->times_zone = zone_new(times, error);
 	if (!work->times_zone)
 		return FALSE;
 	if (found && !options->site_timezone && !(work->zone = zone_new(found, NULL)))
-		shell_say("the export is of a machine in the zone %s, which is not known here: days and hours are in %s", found, times);
+		shell_say("the export is of a machine in the zone %s, which is not known here: "
+		          "days and hours are in %s",
+		          found, times);
 	if (!work->zone)
-		work->zone = zone_new(options->site_timezone ? options->site_timezone : times, error);
+		work->zone = zone_new(options->site_timezone ? options->site_timezone : times,
+		                      error);
 	return work->zone != NULL;
 }
 
 gboolean work_prepare(struct work *work, GError **error)
 {
 	const struct report_options *options = work->options;
-	gboolean known = options->manifest ? manifest_read_at(options->manifest, work->paths[0], &work->manifest, error)
+	gboolean known = options->manifest ? manifest_read_at(options->manifest, work->paths[0],
+	                                                      &work->manifest, error)
 	                                   : manifest_read_all(work->paths, &work->manifest, error);
 	if (!known || !site_load(&work->site, options->site, error))
 		return FALSE;
@@ -100,20 +105,25 @@ gboolean work_prepare(struct work *work, GError **error)
 	}
 	work->assumptions = assumptions_new();
 	work->inventory = inventory_new();
-	if (!choose_zones(work, error) || (options->assumptions && !assumptions_load(work->assumptions, options->assumptions, error)) ||
+	if (!choose_zones(work, error) ||
+	    (options->assumptions &&
+	     !assumptions_load(work->assumptions, options->assumptions, error)) ||
 	    !load_inventories(work, error) || !load_events(work, error))
 		return FALSE;
 	rules_init(&work->rules, work->assumptions);
-	work->rules.group_by = options->group_by && strcmp(options->group_by, "group") == 0 ? GROUP_BY_GROUP
-	                                                                                   : GROUP_BY_ACCOUNT;
+	work->rules.group_by = options->group_by && strcmp(options->group_by, "group") == 0
+	                               ? GROUP_BY_GROUP
+	                               : GROUP_BY_ACCOUNT;
 	return TRUE;
 }
 
 gboolean work_one_list(const struct work *work, GError **error)
 {
 	return inventory_steps(work->inventory) <= 1 ||
-	       error_failed(error, "the nodes change within the inventory: `reclaim tally` and `reclaim inventory` take one list "
-	                           "that holds always; `reclaim report` of the files follows the changes");
+	       error_failed(error,
+	                    "the nodes change within the inventory: `reclaim tally` and `reclaim "
+	                    "inventory` take one list "
+	                    "that holds always; `reclaim report` of the files follows the changes");
 }
 
 /* Where no job says its CPUs there is no such sign, and where the
@@ -125,12 +135,14 @@ gboolean work_anything_ran(const struct work *work, GError **error)
 	if ((!work->options->from && !work->options->to) || tally->cpu_seconds_inside > 0 ||
 	    (tally->total.ran > 0 && tally->total.cpu_seconds == 0))
 		return TRUE;
-	return error_failed(error, "no job ran in the period that --from and --to name; `reclaim check` says of which time the jobs are");
+	return error_failed(error, "no job ran in the period that --from and --to name; `reclaim "
+	                           "check` says of which time the jobs are");
 }
 
 /* Names */
 
-/* Where several threads lay down what takes most memory, so that threads more do not take as much more. */
+/* Where several threads lay down what takes most memory, so that threads more do not take as much
+ * more. */
 struct shelf {
 	GMutex mutex;
 	struct tally *tally;
@@ -146,19 +158,24 @@ struct counting {
 	guint64 jobs;        /* in the tally since it laid down something there */
 	gint64 jobs_on_down;
 	struct numbers *numbers;
-	gint64 completed, at_edge; /* jobs; and such or running ones that end where the period does, to the second */
+	gint64 completed, at_edge; /* jobs; and such or running ones that end where the period does,
+	                              to the second */
 };
 
 gboolean work_name_valid(enum name_kind kind, struct slice name, GError **error)
 {
 	return slice_empty(name) || pseudonym_valid(kind, name) ||
-	       error_failed(error, "this is a raw export: it names some %s by no pseudonym; use `reclaim run`, or "
-	                    "`reclaim anonymize` first", name_kind_name(kind));
+	       error_failed(error,
+	                    "this is a raw export: it names some %s by no pseudonym; use `reclaim "
+	                    "run`, or "
+	                    "`reclaim anonymize` first",
+	                    name_kind_name(kind));
 }
 
 static gboolean names_valid(const struct job *job, GError **error)
 {
-	return work_name_valid(NAME_USER, job->user, error) && work_name_valid(NAME_ACCOUNT, job->account, error) &&
+	return work_name_valid(NAME_USER, job->user, error) &&
+	       work_name_valid(NAME_ACCOUNT, job->account, error) &&
 	       work_name_valid(NAME_GROUP, job->group, error);
 }
 
@@ -184,7 +201,8 @@ static void note_edge(struct counting *counting, const struct job *job)
 {
 	gboolean completed = job->state == STATE_COMPLETED;
 	counting->completed += completed;
-	counting->at_edge += (completed || job->state == STATE_RUNNING) && job->end == counting->tally->rules.to &&
+	counting->at_edge += (completed || job->state == STATE_RUNNING) &&
+	                     job->end == counting->tally->rules.to &&
 	                     job->end - job->start == job->elapsed_seconds;
 }
 
@@ -203,12 +221,14 @@ static gboolean take_tally(void *data, const struct job *job, GError **error)
 	note_edge(counting, job);
 	numbers_add(counting->numbers, job);
 	if (counting->work->downtime)
-		counting->jobs_on_down += !job->piece && downtime_contradicts(counting->work->downtime, job, &counting->tally->rules);
+		counting->jobs_on_down += !job->piece &&
+		                          downtime_contradicts(counting->work->downtime, job,
+		                                               &counting->tally->rules);
 	return !tally_add(counting->tally, job) || names_valid(job, error);
 }
 
-/* To lay a day down takes as long as some hundred jobs do, and a member as long as a dozen: where days or members are many and jobs few,
- * nothing is gained. */
+/* To lay a day down takes as long as some hundred jobs do, and a member as long as a dozen: where
+ * days or members are many and jobs few, nothing is gained. */
 #define MOST_DAYS 4
 #define JOBS_A_DAY 512
 #define JOBS_A_MEMBER 48
@@ -217,7 +237,8 @@ static void rest(void *data)
 {
 	struct counting *counting = data;
 	guint days = bundle_days(counting->tally->cluster), members = counting->tally->members->len;
-	if (days <= MOST_DAYS || counting->jobs < MAX((guint64)days * JOBS_A_DAY, (guint64)members * JOBS_A_MEMBER))
+	if (days <= MOST_DAYS ||
+	    counting->jobs < MAX((guint64)days * JOBS_A_DAY, (guint64)members * JOBS_A_MEMBER))
 		return;
 	g_mutex_lock(&counting->shelf->mutex);
 	tally_unload(counting->tally, counting->shelf->tally);
@@ -245,10 +266,12 @@ static gint by_text(gconstpointer a, gconstpointer b)
 	return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static gboolean finish_pass(struct work *work, const struct reading *reading, struct tally *tally, GError **error)
+static gboolean finish_pass(struct work *work, const struct reading *reading, struct tally *tally,
+                            GError **error)
 {
 	if (!reading_agrees(reading, error) ||
-	    !rows_good_enough(reading_set_aside(reading), reading->rows, work->options->max_bad, ROWS_SHOWN_BY_CHECK, error))
+	    !rows_good_enough(reading_set_aside(reading), reading->rows, work->options->max_bad,
+	                      ROWS_SHOWN_BY_CHECK, error))
 		return FALSE;
 	work->twins = reading->twins;
 	work->full_sheets = reading->full_sheets;
@@ -269,8 +292,8 @@ static gboolean jobs_may_repeat(const struct work *work)
 	return work->is_several || work->manifest.exports > 1 || work->paths[1];
 }
 
-/* What a pass has found out, for the next one. A file that shows to be several was read as one until then: nothing that
- * came of it holds. */
+/* What a pass has found out, for the next one. A file that shows to be several was read as one
+ * until then: nothing that came of it holds. */
 static void learn_from(struct work *work, struct reader *reader)
 {
 	const struct reading *reading = reader_reading(reader);
@@ -284,14 +307,16 @@ static void learn_from(struct work *work, struct reader *reader)
 }
 
 /* Gives all jobs to takers; what became of the rows goes to the tally, when there is one. */
-static gboolean pass(struct work *work, const char *what, const struct taker *takers, guint count, struct tally *tally,
-                     GError **error)
+static gboolean pass(struct work *work, const char *what, const struct taker *takers, guint count,
+                     struct tally *tally, GError **error)
 {
 	if (work->reads_once && work->was_read)
-		return error_failed(error, "what comes through a pipe must be read again, as jobs stand in it more than once: give it as a file, "
+		return error_failed(error, "what comes through a pipe must be read again, as jobs "
+		                           "stand in it more than once: give it as a file, "
 		                           "or write a file with -o, beside which it is kept");
 	work->was_read = TRUE;
-	struct reader *reader = reader_open_as(work->paths, work->options->columns, work->times_zone, error);
+	struct reader *reader = reader_open_as(work->paths, work->options->columns,
+	                                       work->times_zone, error);
 	if (!reader)
 		return FALSE;
 	if (work->is_several)
@@ -357,9 +382,11 @@ static void crew_init(struct crew *crew, struct work *work)
 		crew->zones[i] = zone_new(zone_name(work->zone), NULL);
 		counting->work = work;
 		counting->numbers = numbers_new();
-		counting->tally = tally_new(&work->rules, work->inventory, i == 0 ? work->zone : crew->zones[i]);
+		counting->tally = tally_new(&work->rules, work->inventory,
+		                            i == 0 ? work->zone : crew->zones[i]);
 		counting->shelf = &crew->shelf;
-		crew->takers[i] = (struct taker){ take_tally, counting, crew->count > 1 ? rest : NULL, leave };
+		crew->takers[i] = (struct taker){ take_tally, counting,
+			                          crew->count > 1 ? rest : NULL, leave };
 	}
 }
 
@@ -376,8 +403,11 @@ static void sum_up(struct work *work, const struct crew *crew, const struct tall
 		numbers_free(counting->numbers);
 	}
 	work->clusters = intern_count(all->clusters);
-	/* Those of several clusters say nothing of each, and new ones nothing of what is missing. */
-	work->numbers_share = work->clusters > 1 || work->manifest.renumbered ? 0 : numbers_share(numbers);
+	/* Those of several clusters say nothing of each, and new ones nothing of what is
+	 * missing. */
+	work->numbers_share = work->clusters > 1 || work->manifest.renumbered
+	                              ? 0
+	                              : numbers_share(numbers);
 	numbers_free(numbers);
 }
 
@@ -409,7 +439,8 @@ static gboolean count(struct work *work, GError **error)
 {
 	struct crew crew;
 	crew_init(&crew, work);
-	gboolean done = pass(work, "Measuring", crew.takers, crew.count, crew.countings[0].tally, error);
+	gboolean done = pass(work, "Measuring", crew.takers, crew.count, crew.countings[0].tally,
+	                     error);
 	work->tally = crew_clear(&crew);
 	tally_order(work->tally);
 	return done;
@@ -438,7 +469,8 @@ static gboolean known_edge(const struct work *work, const char *text, gint64 *ed
 	return text && work_instant(work->times_zone, text, edge);
 }
 
-/* What is asked for, or else when jobs ended. A date given by hand is a whole day; one in a manifest is an instant. */
+/* What is asked for, or else when jobs ended. A date given by hand is a whole day; one in a
+ * manifest is an instant. */
 void work_wanted_window(const struct work *work, gint64 *from, gint64 *to)
 {
 	const struct report_options *options = work->options;
@@ -459,37 +491,49 @@ static void say_gaps(const struct work *work)
 	work_wanted_window(work, &from, &to);
 	for (guint i = 0; gaps && i < gaps->len; i++) {
 		const struct timespan *gap = &g_array_index(gaps, struct timespan, i);
-		if (known_edge(work, gap->from, &begin) && known_edge(work, gap->to, &end) && begin < to && end > from)
-			shell_say("no export is of the time from %s to %s, which counts as idle", gap->from, gap->to);
+		if (known_edge(work, gap->from, &begin) && known_edge(work, gap->to, &end) &&
+		    begin < to && end > from)
+			shell_say("no export is of the time from %s to %s, which counts as idle",
+			          gap->from, gap->to);
 	}
 }
 
 static gboolean error_no_times(GError **error)
 {
-	return error_failed(error, "the export has no columns Start and End, so nothing in it has a place in time; export again "
-	                           "with: sacct --allusers --duplicates --parsable2 --format=%s", RICH_FORMAT);
+	return error_failed(error,
+	                    "the export has no columns Start and End, so nothing in it has a place "
+	                    "in time; export again "
+	                    "with: sacct --allusers --duplicates --parsable2 --format=%s",
+	                    RICH_FORMAT);
 }
 
 static gboolean error_empty(const struct work *work, const struct extent *extent, GError **error)
 {
 	if (extent->first_end == VALUE_UNKNOWN)
-		return error_failed(error, "the period is empty: it ends before it begins, or the export has nothing in it");
-	struct civil first = zone_civil(work->zone, extent->first_end), last = zone_civil(work->zone, extent->last_end);
-	return error_failed(error, "the period is empty: it ends before it begins, or the export has nothing in it: its jobs ended from "
-	                           "%04d-%02d-%02d to %04d-%02d-%02d",
+		return error_failed(error, "the period is empty: it ends before it begins, or the "
+		                           "export has nothing in it");
+	struct civil first = zone_civil(work->zone, extent->first_end),
+		     last = zone_civil(work->zone, extent->last_end);
+	return error_failed(error,
+	                    "the period is empty: it ends before it begins, or the export has "
+	                    "nothing in it: its jobs ended from "
+	                    "%04d-%02d-%02d to %04d-%02d-%02d",
 	                    first.year, first.month, first.day, last.year, last.month, last.day);
 }
 
 /* What stands in *from and *to holds where nobody asks for anything else. */
-static gboolean find_window(const struct work *work, const struct extent *extent, gint64 *from, gint64 *to, GError **error)
+static gboolean find_window(const struct work *work, const struct extent *extent, gint64 *from,
+                            gint64 *to, GError **error)
 {
 	gint64 asked_from = VALUE_UNKNOWN, asked_to = VALUE_UNKNOWN;
 	work_wanted_window(work, &asked_from, &asked_to);
 	*from = asked_from == VALUE_UNKNOWN ? *from : asked_from;
 	*to = asked_to == VALUE_UNKNOWN ? *to : asked_to;
 	if (*from == VALUE_UNKNOWN || *to == VALUE_UNKNOWN)
-		return error_failed(error, "no job in it has a start and an end, so there is no period to report on; "
-		                           "`reclaim check` says what is missing and how to export it");
+		return error_failed(
+			error,
+			"no job in it has a start and an end, so there is no period to report on; "
+			"`reclaim check` says what is missing and how to export it");
 	/* All jobs ended at one instant: the period is theirs. */
 	if (*to == *from && extent->first_start != VALUE_UNKNOWN)
 		*from = extent->first_start;
@@ -497,7 +541,8 @@ static gboolean find_window(const struct work *work, const struct extent *extent
 		return error_failed(error, "no job in it ran, so there is nothing to report on");
 	if (*to < *from)
 		return error_empty(work, extent, error);
-	/* A job that ends where a given period does belongs to the next one; where only its begin is given there is none. */
+	/* A job that ends where a given period does belongs to the next one; where only its begin
+	 * is given there is none. */
 	if (work->rules.declared && asked_to == VALUE_UNKNOWN)
 		(*to)++;
 	*from -= *from % 60;
@@ -505,7 +550,8 @@ static gboolean find_window(const struct work *work, const struct extent *extent
 	return TRUE;
 }
 
-static gboolean window_of(const struct work *work, const struct extent *extent, gint64 *from, gint64 *to, GError **error)
+static gboolean window_of(const struct work *work, const struct extent *extent, gint64 *from,
+                          gint64 *to, GError **error)
 {
 	*from = extent->first_end;
 	*to = extent->last_end;
@@ -526,7 +572,8 @@ static gboolean measure_twice(struct work *work, GError **error)
 {
 	struct survey survey;
 	work->rules.undecided = FALSE;
-	if (!work_look(work, &survey, error) || !window_of(work, &survey.extent, &work->rules.from, &work->rules.to, error))
+	if (!work_look(work, &survey, error) ||
+	    !window_of(work, &survey.extent, &work->rules.from, &work->rules.to, error))
 		return FALSE;
 	inventory_finish(work->inventory);
 	return count(work, error);
@@ -557,22 +604,24 @@ static gboolean measure_window(struct work *work, GError **error)
 	extent_init(&nothing);
 	work->rules.undecided = FALSE;
 	inventory_finish(work->inventory);
-	return find_window(work, &nothing, &work->rules.from, &work->rules.to, error) && count_well(work, error) &&
-	       (work->has_times || error_no_times(error));
+	return find_window(work, &nothing, &work->rules.from, &work->rules.to, error) &&
+	       count_well(work, error) && (work->has_times || error_no_times(error));
 }
 
 gboolean work_measure(struct work *work, GError **error)
 {
 	const struct report_options *options = work->options;
 	say_gaps(work);
-	work->rules.declared = options->from || options->to || (work->manifest.from && work->manifest.to);
+	work->rules.declared = options->from || options->to ||
+	                       (work->manifest.from && work->manifest.to);
 	if (!inventory_given(work->inventory) || (work->rules.declared && !window_given(work)))
 		return measure_twice(work, error);
 	if (!(work->rules.declared ? measure_window : measure_once)(work, error))
 		return FALSE;
 	if (work->tally->jobs_on_unlisted == 0)
 		return TRUE;
-	/* Some nodes are not in the inventory, and must be learned before anything is counted on them. */
+	/* Some nodes are not in the inventory, and must be learned before anything is counted on
+	 * them. */
 	g_clear_pointer(&work->tally, tally_free);
 	return measure_twice(work, error);
 }
@@ -599,31 +648,42 @@ static gboolean all_listed(const struct work *work, GError **error)
 {
 	g_autofree char *jobs = shell_count((guint64)work->tally->jobs_on_unlisted, "job", "jobs");
 	return work->tally->jobs_on_unlisted == 0 ||
-	       error_failed(error, "%s ran on nodes that the inventory does not list; `reclaim inventory FILE... --inventory "
-	                           "NODES -o ALL` writes a list of all nodes that jobs show: take that for every tally", jobs);
+	       error_failed(error,
+	                    "%s ran on nodes that the inventory does not list; `reclaim inventory "
+	                    "FILE... --inventory "
+	                    "NODES -o ALL` writes a list of all nodes that jobs show: take that "
+	                    "for every tally",
+	                    jobs);
 }
 
 /* By chance fewer than this many jobs complete in one second, or hardly more than in others. */
 #define CUT_LEAST 3
 #define CUT_TIMES 200
 
-/* Of what sacct --truncate cut at the end of a slice the next slice has the rest, under the same id, and a tally of each counts the
- * last piece alone. */
+/* Of what sacct --truncate cut at the end of a slice the next slice has the rest, under the same
+ * id, and a tally of each counts the last piece alone. */
 static gboolean none_cut(const struct work *work, GError **error)
 {
 	const struct rules *rules = &work->rules;
 	gint64 seconds = rules->to - rules->from;
-	if (!rules->declared || work->at_edge < CUT_LEAST || work->at_edge * seconds <= CUT_TIMES * work->completed)
+	if (!rules->declared || work->at_edge < CUT_LEAST ||
+	    work->at_edge * seconds <= CUT_TIMES * work->completed)
 		return TRUE;
 	g_autofree char *jobs = shell_count((guint64)work->at_edge, "job", "jobs");
-	return error_failed(error, "%s ended in the very second in which the period does, by their rows: sacct -T (--truncate) cut them, and of the "
-	                           "pieces tallies would count the last alone. Export without -T, or report on all files together", jobs);
+	return error_failed(error,
+	                    "%s ended in the very second in which the period does, by their rows: "
+	                    "sacct -T (--truncate) cut them, and of the "
+	                    "pieces tallies would count the last alone. Export without -T, or "
+	                    "report on all files together",
+	                    jobs);
 }
 
 void work_say_clusters(const struct work *work)
 {
 	if (work->clusters > 1)
-		shell_say("the export is of %u clusters: nodes of one name in two of them count as one; a report on each is safer", work->clusters);
+		shell_say("the export is of %u clusters: nodes of one name in two of them count as "
+		          "one; a report on each is safer",
+		          work->clusters);
 }
 
 gboolean work_tally(struct work *work, GError **error)
@@ -632,5 +692,6 @@ gboolean work_tally(struct work *work, GError **error)
 	inventory_finish(work->inventory);
 	if (!set_slice(work, error) || !count_well(work, error))
 		return FALSE;
-	return (work->has_times || error_no_times(error)) && all_listed(work, error) && none_cut(work, error);
+	return (work->has_times || error_no_times(error)) && all_listed(work, error) &&
+	       none_cut(work, error);
 }

@@ -27,10 +27,12 @@ struct work {
 	struct downtime *downtime; /* NULL: nothing says when nodes were away */
 	gint64 jobs_on_down;       /* that held a node which was said to be down */
 	guint clusters;            /* of jobs, by Cluster; 0: nothing was counted */
-	double numbers_share;      /* as numbers_share() has it; 0: not known, as a tally does not keep it */
+	double numbers_share;      /* as numbers_share() has it; 0: not known, as a tally does not
+	                              keep it */
 	guint64 twins;             /* jobs of a sample that stand twice, at times of two zones */
 	guint full_sheets;         /* files as long as a sheet of a spreadsheet can be */
-	gint64 completed, at_edge; /* jobs; and such or running ones that end where the period does, to the second */
+	gint64 completed, at_edge; /* jobs; and such or running ones that end where the period does,
+	                              to the second */
 	struct rules rules;
 	gboolean reads_once;     /* a pipe is among the paths of which there is no copy */
 	gboolean was_read;       /* once at least */
@@ -41,15 +43,17 @@ struct work {
 	struct tally *tally;     /* until the report is composed */
 	struct row_account rows; /* from then on */
 	GPtrArray *sha256;    /* char *, of the inputs */
-	GPtrArray *manifests; /* that of each, as it stands, when they were read as tallies; else NULL */
+	GPtrArray *manifests; /* that of each, as it stands, when they were read as tallies; else
+	                         NULL */
 	gboolean has_times; /* columns Start and End */
 };
 
 /* Manifest, site, zone, assumptions, inventory and the rules but the window, by the options. */
 gboolean work_prepare(struct work *work, GError **error);
 
-/* Makes copies of pipes among the paths, beside the output: what is measured may need two looks at its input, and a pipe gives one. Where
- * the output is standard output there is no copy, and a second look fails. */
+/* Makes copies of pipes among the paths, beside the output: what is measured may need two looks at
+ * its input, and a pipe gives one. Where the output is standard output there is no copy, and a
+ * second look fails. */
 gboolean work_keep_pipes(struct work *work, GError **error);
 
 /* Whether the nodes stay the same: a tally and a list of inferred nodes have no room for days. */
@@ -71,8 +75,8 @@ void work_wanted_window(const struct work *work, gint64 *from, gint64 *to);
 /* Reads the files for their nodes, which the inventory learns, and their extent. */
 gboolean work_look(struct work *work, struct survey *survey, GError **error);
 
-/* Reads the files once and counts for a tally that is to be saved: its window stays undecided. FALSE when the inventory
- * lacks a node: others would count on other nodes. */
+/* Reads the files once and counts for a tally that is to be saved: its window stays undecided.
+ * FALSE when the inventory lacks a node: others would count on other nodes. */
 gboolean work_tally(struct work *work, GError **error);
 
 /* That nodes of one name in two clusters count as one, where jobs are of several. */
@@ -81,8 +85,8 @@ void work_say_clusters(const struct work *work);
 /* Decides the window of the tally, and puts it in order. */
 gboolean work_settle(struct work *work, GError **error);
 
-/* Reads the files and counts: work->tally, rules, inventory and digests are complete. Once where the inventory is given,
- * else a first time to learn it. */
+/* Reads the files and counts: work->tally, rules, inventory and digests are complete. Once where
+ * the inventory is given, else a first time to learn it. */
 gboolean work_measure(struct work *work, GError **error);
 
 #endif

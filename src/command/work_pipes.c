@@ -16,7 +16,8 @@ static gboolean copy_all(int from, int to, const char *name, GError **error)
 	ssize_t got;
 	while ((got = read(from, buffer, sizeof buffer)) > 0)
 		if (!writer_put_all(to, buffer, (size_t)got))
-			return error_failed(error, "cannot keep %s beside the output: %s", name, g_strerror(errno));
+			return error_failed(error, "cannot keep %s beside the output: %s", name,
+			                    g_strerror(errno));
 	return got == 0 || error_failed(error, "%s: %s", name, g_strerror(errno));
 }
 
@@ -30,13 +31,16 @@ static gboolean spool(struct work *work, char **path, GError **error)
 {
 	g_autofree char *folder = g_path_get_dirname(work->options->output);
 	g_autofree char *copy = g_build_filename(folder, ".reclaim-input-XXXXXX", NULL);
-	g_autofree char *name = is_dash(*path) ? g_strdup("standard input") : terminal_escape(slice_of(*path));
-	int from = is_dash(*path) ? dup(STDIN_FILENO) : open(*path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+	g_autofree char *name = is_dash(*path) ? g_strdup("standard input")
+	                                       : terminal_escape(slice_of(*path));
+	int from = is_dash(*path) ? dup(STDIN_FILENO)
+	                          : open(*path, O_RDONLY | O_CLOEXEC | O_NOCTTY);
 	if (from < 0)
 		return error_failed(error, "%s: cannot be opened: %s", name, g_strerror(errno));
 	int to = g_mkstemp(copy);
 	gboolean done = to >= 0 ? copy_all(from, to, name, error)
-	                        : error_failed(error, "cannot keep %s beside %s: %s", name, work->options->output, g_strerror(errno));
+	                        : error_failed(error, "cannot keep %s beside %s: %s", name,
+	                                       work->options->output, g_strerror(errno));
 	close(from);
 	if (to < 0)
 		return FALSE;
@@ -49,8 +53,9 @@ static gboolean spool(struct work *work, char **path, GError **error)
 
 static gboolean is_pipe(const char *path)
 {
-	return is_dash(path) || (g_file_test(path, G_FILE_TEST_EXISTS) && !g_file_test(path, G_FILE_TEST_IS_REGULAR) &&
-	                          !g_file_test(path, G_FILE_TEST_IS_DIR));
+	return is_dash(path) || (g_file_test(path, G_FILE_TEST_EXISTS) &&
+	                         !g_file_test(path, G_FILE_TEST_IS_REGULAR) &&
+	                         !g_file_test(path, G_FILE_TEST_IS_DIR));
 }
 
 gboolean work_keep_pipes(struct work *work, GError **error)

@@ -21,7 +21,8 @@ static gint64 with_headroom(gint64 units, gint64 permille)
 	return (units * (1000 + permille) + 999) / 1000;
 }
 
-/* The next number that one would type, which is the edge of a step of its kind, so that what it covers is counted exactly. */
+/* The next number that one would type, which is the edge of a step of its kind, so that what it
+ * covers is counted exactly. */
 
 /* 128M … 1G, 2G, 3G … 16G, 18G …; in 16 MiB. */
 static gint64 typed_memory(gint64 units)
@@ -37,28 +38,33 @@ static gint64 typed_time(gint64 units)
 	return units <= 256 ? round_up(units, 16) : need_edge(need_step(units));
 }
 
-/* What PER_CENT of the jobs needed at most, those included that were cut and needed more than any; 0: too few are known, or too
- * many were cut. */
+/* What PER_CENT of the jobs needed at most, those included that were cut and needed more than any;
+ * 0: too few are known, or too many were cut. */
 static gint64 needed(const struct need *need, gint64 cut)
 {
 	gint64 known = need_jobs(need), rank = ((known + cut) * PER_CENT + 99) / 100;
 	return known < ADVICE_LEAST || rank > known ? 0 : need_enough_for(need, rank);
 }
 
-static void advise_memory(struct advice *advice, const struct family *family, const struct rules *rules)
+static void advise_memory(struct advice *advice, const struct family *family,
+                          const struct rules *rules)
 {
 	const struct need memory = family_need(family, NEED_MEMORY);
 	gint64 units = needed(&memory, family->cut_by_memory);
-	if (family->asked_jobs > 0)
-		advice->asked_bytes = (family->asked_mib / family->asked_jobs / MAX(1, advice->request.nodes)) << 20;
+	if (family->asked_jobs > 0) {
+		gint64 mib = family->asked_mib / family->asked_jobs / MAX(1, advice->request.nodes);
+		advice->asked_bytes = mib << 20;
+	}
 	if (units == 0)
 		return;
-	units = typed_memory(with_headroom(units, rules->memory_headroom_permille[SCENARIO_EXPECTED]));
+	units = typed_memory(
+		with_headroom(units, rules->memory_headroom_permille[SCENARIO_EXPECTED]));
 	/* What one asks for already may be all that a node has. */
 	if (advice->asked_bytes > 0 && units << NEED_MEMORY_SHIFT > advice->asked_bytes)
 		return;
 	advice->memory_bytes = units << NEED_MEMORY_SHIFT;
-	advice->failed += need_jobs(&memory) - need_jobs_up_to(&memory, units) + family->cut_by_memory;
+	advice->failed += need_jobs(&memory) - need_jobs_up_to(&memory, units) +
+	                  family->cut_by_memory;
 }
 
 /* Never beyond the limit that is asked for. */
@@ -87,16 +93,20 @@ static gint64 enough_cpus(gint64 busy, gint64 held, gint64 permille)
 	return held - (held - least) * sure / others;
 }
 
-static void advise_cpus(struct advice *advice, const struct family *family, const struct rules *rules)
+static void advise_cpus(struct advice *advice, const struct family *family,
+                        const struct rules *rules)
 {
 	const struct need cpus = family_need(family, NEED_CPUS);
 	gint64 held = advice->request.cpus, busy = needed(&cpus, 0);
 	if (advice->request.nodes != 1 || held < 1 || (held > 1 && busy == 0))
 		return;
-	advice->cpus = held == 1 ? 1 : enough_cpus(busy, held, rules->cpu_headroom_permille[SCENARIO_EXPECTED]);
+	advice->cpus = held == 1 ? 1
+	                         : enough_cpus(busy, held,
+	                                       rules->cpu_headroom_permille[SCENARIO_EXPECTED]);
 	advice->cpus_jobs = need_jobs(&cpus);
-	advice->cpus_covered = advice->cpus == held ? advice->cpus_jobs
-	                                            : need_jobs_up_to(&cpus, advice->cpus * NEED_CPU_UNITS);
+	advice->cpus_covered = advice->cpus == held
+	                               ? advice->cpus_jobs
+	                               : need_jobs_up_to(&cpus, advice->cpus * NEED_CPU_UNITS);
 }
 
 static struct advice advise(const struct party *user, guint number, const struct evidence *evidence)
@@ -105,7 +115,8 @@ static struct advice advise(const struct party *user, guint number, const struct
 	const struct family *family = user->families->of[number];
 	const struct need time = family_need(family, NEED_TIME);
 	gint64 judged = need_jobs(&time);
-	struct advice advice = { .user = user->name, .request = family_request(&user->families->keys[number]) };
+	struct advice advice = { .user = user->name,
+		                 .request = family_request(&user->families->keys[number]) };
 	if (judged < ADVICE_LEAST)
 		return advice;
 	advice.jobs = judged + (gint64)family->cut_by_time + family->cut_by_memory;
@@ -125,14 +136,17 @@ static gint compare_advice(gconstpointer a, gconstpointer b)
 	if (left->cpu_seconds != right->cpu_seconds)
 		return left->cpu_seconds < right->cpu_seconds ? 1 : -1;
 	gint names = strcmp(left->user, right->user);
-	const gint64 one[] = { left->request.cpus, left->request.nodes, left->request.gpus, left->request.limit_seconds };
-	const gint64 other[] = { right->request.cpus, right->request.nodes, right->request.gpus, right->request.limit_seconds };
+	const gint64 one[] = { left->request.cpus, left->request.nodes, left->request.gpus,
+		               left->request.limit_seconds };
+	const gint64 other[] = { right->request.cpus, right->request.nodes, right->request.gpus,
+		                 right->request.limit_seconds };
 	for (guint i = 0; i < G_N_ELEMENTS(one) && names == 0; i++)
 		names = (one[i] < other[i]) - (one[i] > other[i]);
 	return names;
 }
 
-/* Core-hours, cores and GPUs of a kind give its GPU-hours, which may be all that somebody of a group had. */
+/* Core-hours, cores and GPUs of a kind give its GPU-hours, which may be all that somebody of a
+ * group had. */
 static gboolean may_be_told(const struct party *user, guint number)
 {
 	return user->by_kind || family_request(&user->families->keys[number]).gpus == 0;
@@ -147,7 +161,8 @@ GArray *advice_list(const struct evidence *evidence)
 		/* Nobody can be told who has no name. */
 		for (guint f = 0; *user->name && user->families && f < user->families->count; f++) {
 			struct advice advice = advise(user, f, evidence);
-			if (may_be_told(user, f) && (advice.memory_bytes || advice.cpus || advice.seconds))
+			if (may_be_told(user, f) &&
+			    (advice.memory_bytes || advice.cpus || advice.seconds))
 				g_array_append_val(list, advice);
 		}
 	}
@@ -157,7 +172,8 @@ GArray *advice_list(const struct evidence *evidence)
 
 gboolean advice_lowers_memory(const struct advice *advice)
 {
-	return advice->memory_bytes > 0 && (advice->asked_bytes == 0 || advice->memory_bytes < advice->asked_bytes);
+	return advice->memory_bytes > 0 &&
+	       (advice->asked_bytes == 0 || advice->memory_bytes < advice->asked_bytes);
 }
 
 gboolean advice_lowers_cpus(const struct advice *advice)
@@ -167,12 +183,14 @@ gboolean advice_lowers_cpus(const struct advice *advice)
 
 gboolean advice_lowers_time(const struct advice *advice)
 {
-	return advice->seconds > 0 && (advice->request.limit_seconds == VALUE_UNKNOWN || advice->seconds < advice->request.limit_seconds);
+	return advice->seconds > 0 && (advice->request.limit_seconds == VALUE_UNKNOWN ||
+	                               advice->seconds < advice->request.limit_seconds);
 }
 
 gboolean advice_lowers(const struct advice *advice)
 {
-	return advice_lowers_memory(advice) || advice_lowers_cpus(advice) || advice_lowers_time(advice);
+	return advice_lowers_memory(advice) || advice_lowers_cpus(advice) ||
+	       advice_lowers_time(advice);
 }
 
 GHashTable *advice_asked(const GArray *list)
@@ -188,7 +206,8 @@ GHashTable *advice_asked(const GArray *list)
 			g_hash_table_insert(all, (gpointer)advice->user, asked);
 		}
 		asked->core_seconds += (double)advice->cpu_seconds;
-		asked->bytes += ((double)advice->asked_bytes - asked->bytes) * (double)advice->cpu_seconds / asked->core_seconds;
+		asked->bytes += ((double)advice->asked_bytes - asked->bytes) *
+		                (double)advice->cpu_seconds / asked->core_seconds;
 	}
 	return all;
 }
@@ -202,7 +221,8 @@ char *advice_memory(gint64 bytes)
 
 char *advice_time(gint64 seconds)
 {
-	int days = (int)(seconds / 86400), hours = (int)(seconds / 3600 % 24), minutes = (int)(seconds / 60 % 60);
+	int days = (int)(seconds / 86400), hours = (int)(seconds / 3600 % 24),
+	    minutes = (int)(seconds / 60 % 60);
 	g_autofree char *before = days > 0 ? g_strdup_printf("%d-", days) : g_strdup("");
 	return g_strdup_printf("%s%02d:%02d:%02d", before, hours, minutes, (int)(seconds % 60));
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* advice: what to type. For jobs of one user that asked for the same, the memory, CPUs and time that nearly all of them needed,
- * and a headroom (doc/model.md, "Advice"). */
+/* advice: what to type. For jobs of one user that asked for the same, the memory, CPUs and time
+ * that nearly all of them needed, and a headroom (doc/model.md, "Advice"). */
 #ifndef FINDING_ADVICE_H
 #define FINDING_ADVICE_H
 
@@ -9,7 +9,8 @@
 /* Of fewer judged jobs nothing is advised. */
 #define ADVICE_LEAST 10
 
-/* What would be enough; nought where that is not known. It is to be typed where it is less than what they ask for. */
+/* What would be enough; nought where that is not known. It is to be typed where it is less than
+ * what they ask for. */
 struct advice {
 	const char *user; /* a pseudonym; borrowed */
 	struct family_request request;
@@ -17,12 +18,14 @@ struct advice {
 	gint64 cpu_seconds;
 	gint64 asked_bytes; /* memory on each node, mean of what they asked for; 0: not known */
 	gint64 memory_bytes, cpus, seconds; /* on each node, of a job on one node, at most */
-	gint64 cpus_covered, cpus_jobs;     /* jobs that kept no more than those busy, of those that say so */
+	gint64 cpus_covered, cpus_jobs;     /* jobs that kept no more than those busy, of those that
+	                                       say so */
 	gint64 failed;    /* at most so many of the jobs would have needed more memory or time */
 };
 
-/* All kinds of jobs of which something would be enough, most core-hours first, ties by user and request: an array of struct
- * advice. No time is where durations are rounded. g_array_unref() frees it. */
+/* All kinds of jobs of which something would be enough, most core-hours first, ties by user and
+ * request: an array of struct advice. No time is where durations are rounded. g_array_unref() frees
+ * it. */
 GArray *advice_list(const struct evidence *evidence);
 
 /* Whether that is less than what they ask for; and so of anything at all. */
@@ -36,7 +39,8 @@ struct advice_asked {
 	double core_seconds; /* … weighted by these */
 };
 
-/* The memory that each user asked for, over the list: struct advice_asked by name, which is borrowed. g_hash_table_unref() frees it. */
+/* The memory that each user asked for, over the list: struct advice_asked by name, which is
+ * borrowed. g_hash_table_unref() frees it. */
 GHashTable *advice_asked(const GArray *list);
 
 /* "sbatch --mem=6G --cpus-per-task=2 --time=04:00:00", of what is lower. The caller frees it. */

@@ -3,17 +3,21 @@
 
 #include "measure/crowd.h"
 
-/* Where days begin at half past an hour, who was at work in an hour of which a part is in the stretch may have been so in that part. */
+/* Where days begin at half past an hour, who was at work in an hour of which a part is in the
+ * stretch may have been so in that part. */
 static gboolean may_be_in(const struct presence *presence, const struct cell *cell)
 {
-	return presence_hours_touched(presence, cell->from, cell->to) > presence_hours(presence, cell->but_from, cell->but_to);
+	return presence_hours_touched(presence, cell->from, cell->to) >
+	       presence_hours(presence, cell->but_from, cell->but_to);
 }
 
-/* How much of all that somebody held was in the stretch is not kept, but when: at every hour at work it is taken for the same. Who
- * only may be in it is there, and hides nobody. */
-static gint64 held_then(const struct presence *presence, const struct cell *cell, gint64 seconds, gint64 all_hours)
+/* How much of all that somebody held was in the stretch is not kept, but when: at every hour at
+ * work it is taken for the same. Who only may be in it is there, and hides nobody. */
+static gint64 held_then(const struct presence *presence, const struct cell *cell, gint64 seconds,
+                        gint64 all_hours)
 {
-	gint64 hours = presence_hours(presence, cell->from, cell->to) - presence_hours_touched(presence, cell->but_from, cell->but_to);
+	gint64 hours = presence_hours(presence, cell->from, cell->to) -
+	               presence_hours_touched(presence, cell->but_from, cell->but_to);
 	if (hours > 0)
 		return (gint64)((double)seconds * (double)hours / (double)all_hours);
 	return may_be_in(presence, cell) ? 0 : -1;
@@ -28,15 +32,18 @@ static gint64 or_nothing(gint64 held)
 static gint64 held_in(const struct member *member, const struct cell *cell, gint64 all_hours)
 {
 	switch (cell->of) {
-	case CELL_CPUS: return held_then(&member->at_work, cell, member->use.cpu_seconds, all_hours);
-	case CELL_GPUS: return held_then(&member->at_gpus, cell, member->use.gpu_seconds, all_hours);
+	case CELL_CPUS:
+		return held_then(&member->at_work, cell, member->use.cpu_seconds, all_hours);
+	case CELL_GPUS:
+		return held_then(&member->at_gpus, cell, member->use.gpu_seconds, all_hours);
 	case CELL_POOL: return or_nothing(ledger_held(&member->pools[cell->pool].ledger));
 	case CELL_GPU_HOURS: return or_nothing(member->use.gpu_seconds);
 	}
 	g_assert_not_reached();
 }
 
-/* In which a member was at work, for cells of that kind; 0 where these are not of a stretch of time. */
+/* In which a member was at work, for cells of that kind; 0 where these are not of a stretch of
+ * time. */
 static gint64 hours_of(const struct member *member, enum cell_of of)
 {
 	if (of != CELL_CPUS && of != CELL_GPUS)
@@ -54,7 +61,8 @@ static gint64 *hours_by_members(const struct tally *tally, enum cell_of of)
 }
 
 /* The same. */
-static gint64 *held_by_members(const struct tally *tally, const struct cell *cell, const gint64 *hours)
+static gint64 *held_by_members(const struct tally *tally, const struct cell *cell,
+                               const gint64 *hours)
 {
 	gint64 *held = g_new(gint64, tally->members->len + 1);
 	for (guint i = 0; i < tally->members->len; i++)
@@ -74,7 +82,8 @@ static struct crowd *crowds_in(const struct tally *tally, const gint64 *held, co
 	for (guint i = 0; i < tally->members->len; i++) {
 		const struct member *member = tally->members->pdata[i];
 		if (held[i] >= 0 && (!apart || apart[member->user]))
-			crowd_add(&crowds[member->group], tally_is_named(tally, member->user), held[i]);
+			crowd_add(&crowds[member->group], tally_is_named(tally, member->user),
+			          held[i]);
 	}
 	return crowds;
 }
@@ -84,14 +93,17 @@ gboolean cell_hides(const struct tally *tally, const struct cell *cell, guint gr
 	struct crowd crowd = { 0 };
 	for (guint i = 0; i < tally->members->len; i++) {
 		const struct member *member = tally->members->pdata[i];
-		gint64 held = member->group == group ? held_in(member, cell, hours_of(member, cell->of)) : -1;
+		gint64 held = member->group == group
+		                      ? held_in(member, cell, hours_of(member, cell->of))
+		                      : -1;
 		if (held >= 0)
 			crowd_add(&crowd, tally_is_named(tally, member->user), held);
 	}
 	return hides(tally, &crowd);
 }
 
-static void leave_out_small(const struct tally *tally, const gint64 *held, const gboolean *apart, gboolean *shown)
+static void leave_out_small(const struct tally *tally, const gint64 *held, const gboolean *apart,
+                            gboolean *shown)
 {
 	g_autofree struct crowd *crowds = crowds_in(tally, held, apart);
 	for (guint g = 0; g < intern_count(tally->groups); g++)
@@ -99,7 +111,8 @@ static void leave_out_small(const struct tally *tally, const gint64 *held, const
 }
 
 /* Those of the groups that are not shown: a user of several is one. */
-static struct crowd crowd_of_the_rest(const struct tally *tally, const gint64 *held, const gboolean *shown)
+static struct crowd crowd_of_the_rest(const struct tally *tally, const gint64 *held,
+                                      const gboolean *shown)
 {
 	guint users = intern_count(tally->users);
 	g_autofree gint64 *sums = g_new(gint64, users + 1);
@@ -125,7 +138,8 @@ gboolean cell_hides_rest(const struct tally *tally, const struct cell *cell, con
 	return hides(tally, &rest);
 }
 
-/* The shown one with the fewest core-hours, of those with somebody in the cell, or of all (NULL); -1: there is none. */
+/* The shown one with the fewest core-hours, of those with somebody in the cell, or of all (NULL);
+ * -1: there is none. */
 static gint64 smallest_shown(const struct tally *tally, const gint64 *held, const gboolean *shown)
 {
 	guint groups = intern_count(tally->groups);
@@ -151,7 +165,8 @@ static guint count_left_out(const struct tally *tally, const gboolean *shown)
 	return count;
 }
 
-/* Whether one more had to be left out for the sake of this cell. A cell of the whole cluster is no secret, but whose it is. */
+/* Whether one more had to be left out for the sake of this cell. A cell of the whole cluster is no
+ * secret, but whose it is. */
 static gboolean leave_out_another(const struct tally *tally, const gint64 *held, gboolean *shown)
 {
 	struct crowd rest = crowd_of_the_rest(tally, held, shown);
@@ -163,7 +178,8 @@ static gboolean leave_out_another(const struct tally *tally, const gint64 *held,
 	return smallest >= 0;
 }
 
-void cells_leave_out(const struct tally *tally, const struct cell *cells, guint count, const gboolean *apart, gboolean *shown)
+void cells_leave_out(const struct tally *tally, const struct cell *cells, guint count,
+                     const gboolean *apart, gboolean *shown)
 {
 	g_autoptr(GPtrArray) held = g_ptr_array_new_with_free_func(g_free);
 	g_autofree gint64 *hours = NULL;

@@ -15,7 +15,8 @@ static char *end_id(const struct assumption *assumption, enum scenario end)
 	return g_strdup_printf("assumption.%s.%s", assumption->key, scenario_name(end));
 }
 
-/* What owning and what renting costs. What is measured or judged with other values moves all three scenarios together. */
+/* What owning and what renting costs. What is measured or judged with other values moves all three
+ * scenarios together. */
 static gboolean swings(const struct assumption *assumption, enum assumption_key key)
 {
 	return key >= ASSUME_NODE_PURCHASE && key <= ASSUME_RENT_OVERHEAD &&
@@ -28,8 +29,11 @@ static void add_range(struct evidence *evidence, const struct assumption *assump
 	static const enum scenario ends[] = { SCENARIO_LOW, SCENARIO_HIGH };
 	for (guint i = 0; i < G_N_ELEMENTS(ends); i++) {
 		g_autofree char *id = end_id(assumption, ends[i]);
-		g_autofree char *label = g_strdup_printf("%s, %s", assumption->label, scenario_name(ends[i]));
-		figures_add(evidence->figures, id, assumption->unit, assumption->value[ends[i]], label)->detail = TRUE;
+		g_autofree char *label = g_strdup_printf("%s, %s", assumption->label,
+		                                         scenario_name(ends[i]));
+		figures_add(evidence->figures, id, assumption->unit, assumption->value[ends[i]],
+		            label)
+			->detail = TRUE;
 	}
 }
 
@@ -39,14 +43,19 @@ static void put_end(struct figures *what_if, const struct assumption *assumption
 	figures_derive(what_if, id, assumption->unit, of, assumption->label);
 }
 
-static struct figure *add_end(struct evidence *evidence, const struct assumption *assumption, enum scenario end)
+static struct figure *add_end(struct evidence *evidence, const struct assumption *assumption,
+                              enum scenario end)
 {
 	struct figures *what_if = figures_over(evidence->figures);
-	g_autofree char *id = g_strdup_printf("sensitivity.%s.%s", assumption->key, scenario_name(end));
-	g_autofree char *label = g_strdup_printf("%s, %s: saving a year", assumption->label, scenario_name(end));
+	g_autofree char *id = g_strdup_printf("sensitivity.%s.%s", assumption->key,
+	                                      scenario_name(end));
+	g_autofree char *label = g_strdup_printf("%s, %s: saving a year", assumption->label,
+	                                         scenario_name(end));
 	put_end(what_if, assumption, end);
 	struct figure *figure = figures_suppose(evidence->figures, id, what_if, TOTAL, label);
-	figure->definition = g_strdup_printf(TOTAL " with this price at its %s value, all others as they are.", scenario_name(end));
+	figure->definition =
+		g_strdup_printf(TOTAL " with this price at its %s value, all others as they are.",
+	                        scenario_name(end));
 	figure->detail = TRUE;
 	return figure;
 }
@@ -54,13 +63,15 @@ static struct figure *add_end(struct evidence *evidence, const struct assumption
 /* How far the total swings with it, as an expression. */
 static char *swing_of(const struct assumption *assumption)
 {
-	return g_strdup_printf("abs(sensitivity.%s.high - sensitivity.%s.low)", assumption->key, assumption->key);
+	return g_strdup_printf("abs(sensitivity.%s.high - sensitivity.%s.low)", assumption->key,
+	                       assumption->key);
 }
 
 /* One assumption from low to high, all others as expected. */
 static void add_swing(struct evidence *evidence, enum assumption_key key)
 {
-	const struct price price = { assumptions_get(evidence->assumptions, key), key == ASSUME_NODE_LIFE };
+	const struct price price = { assumptions_get(evidence->assumptions, key),
+		                     key == ASSUME_NODE_LIFE };
 	add_range(evidence, price.assumption);
 	add_end(evidence, price.assumption, SCENARIO_LOW);
 	add_end(evidence, price.assumption, SCENARIO_HIGH);
@@ -79,14 +90,19 @@ static void add_top(struct evidence *evidence)
 	}
 	g_string_append(most, ")");
 	if (evidence->has_capacity)
-		figures_derive(evidence->figures, TOP ".by", UNIT_CURRENCY, most->str, TOP_LABEL)->detail = TRUE;
+		figures_derive(evidence->figures, TOP ".by", UNIT_CURRENCY, most->str, TOP_LABEL)
+			->detail = TRUE;
 	else
-		figures_add_missing(evidence->figures, TOP ".by", UNIT_CURRENCY, evidence->no_capacity, TOP_LABEL)->detail = TRUE;
-	struct figure *top = figures_add_text(evidence->figures, TOP ".label", "", "What the saving hangs on most");
+		figures_add_missing(evidence->figures, TOP ".by", UNIT_CURRENCY,
+		                    evidence->no_capacity, TOP_LABEL)
+			->detail = TRUE;
+	struct figure *top = figures_add_text(evidence->figures, TOP ".label", "",
+	                                      "What the saving hangs on most");
 	for (enum assumption_key key = 0; evidence->has_capacity && key < ASSUMPTIONS; key++) {
 		const struct assumption *assumption = assumptions_get(evidence->assumptions, key);
 		g_autofree char *by = swing_of(assumption);
-		g_autofree char *is_top = g_strdup_printf("positive(" TOP ".by) - positive(" TOP ".by - %s)", by);
+		g_autofree char *is_top =
+			g_strdup_printf("positive(" TOP ".by) - positive(" TOP ".by - %s)", by);
 		if (swings(assumption, key))
 			figures_add_choice(evidence->figures, top, is_top, assumption->label);
 	}
@@ -97,7 +113,8 @@ static void add_prices(struct evidence *evidence, enum scenario end, const char 
 {
 	g_autofree char *id = g_strconcat("sensitivity.prices.", scenario_name(end), NULL);
 	if (!evidence->has_capacity) {
-		figures_add_missing(evidence->figures, id, UNIT_CURRENCY, evidence->no_capacity, label);
+		figures_add_missing(evidence->figures, id, UNIT_CURRENCY, evidence->no_capacity,
+		                    label);
 		return;
 	}
 	struct figures *what_if = figures_over(evidence->figures);
@@ -107,7 +124,8 @@ static void add_prices(struct evidence *evidence, enum scenario end, const char 
 			put_end(what_if, assumption, end);
 	}
 	struct figure *figure = figures_suppose(evidence->figures, id, what_if, TOTAL, label);
-	figure->definition = g_strdup_printf(TOTAL " with all prices at once at their %s values.", scenario_name(end));
+	figure->definition = g_strdup_printf(TOTAL " with all prices at once at their %s values.",
+	                                     scenario_name(end));
 	figure->detail = TRUE;
 }
 

@@ -54,12 +54,16 @@ static void means_of(const struct tally *tally, struct mean means[WEIGHTINGS])
 	bundle_each(tally->moments, from, to, take_moments, &weighing);
 }
 
-static void add_share(struct evidence *evidence, const char *name, const char *held, gboolean of_guess)
+static void add_share(struct evidence *evidence, const char *name, const char *held,
+                      gboolean of_guess)
 {
 	g_autofree char *id = g_strdup_printf("weighting.%s.%s", name, of_guess ? "guess" : "peak");
-	g_autofree char *expression = g_strdup_printf("%s / %s", held, of_guess ? "weighting.guess.cpus" : "demand.cpus.peak");
+	g_autofree char *expression = g_strdup_printf("%s / %s", held,
+	                                              of_guess ? "weighting.guess.cpus"
+	                                                       : "demand.cpus.peak");
 	struct figure *share = figures_derive(evidence->figures, id, UNIT_SHARE, expression,
-	                                      of_guess ? "Share of a guessed number of CPUs" : "Share of the busiest minute");
+	                                      of_guess ? "Share of a guessed number of CPUs"
+	                                               : "Share of the busiest minute");
 	share->detail = share->fine = TRUE;
 }
 
@@ -72,9 +76,13 @@ static void add_shares(struct evidence *evidence, const char *name, const char *
 static void add_weighting(struct evidence *evidence, enum weighting w, const struct mean *mean)
 {
 	g_autofree char *id = g_strdup_printf("weighting.%s.cpus", weightings[w].name);
-	struct figure *figure = mean->weight == 0
-		? figures_add_missing(evidence->figures, id, UNIT_CPUS, "no job starts or ends inside the period", weightings[w].label)
-		: figures_add(evidence->figures, id, UNIT_CPUS, (double)mean->sum / (double)mean->weight / 60, weightings[w].label);
+	struct figure *figure =
+		mean->weight == 0 ? figures_add_missing(evidence->figures, id, UNIT_CPUS,
+	                                                "no job starts or ends inside the period",
+	                                                weightings[w].label)
+				  : figures_add(evidence->figures, id, UNIT_CPUS,
+	                                        (double)mean->sum / (double)mean->weight / 60,
+	                                        weightings[w].label);
 	figure->detail = TRUE;
 	figure->definition = g_strdup(weightings[w].definition);
 	add_shares(evidence, weightings[w].name, id);
@@ -85,12 +93,16 @@ void figures_of_weighting(struct evidence *evidence)
 	struct mean means[WEIGHTINGS] = { 0 };
 	gint64 guess = evidence->told.guessed_cpus;
 	means_of(evidence->tally, means);
-	figures_add(evidence->figures, "has.guess", UNIT_COUNT, guess > 0, "A number of CPUs was guessed");
+	figures_add(evidence->figures, "has.guess", UNIT_COUNT, guess > 0,
+	            "A number of CPUs was guessed");
 	if (guess > 0)
-		figures_add(evidence->figures, "weighting.guess.cpus", UNIT_CPUS, (double)guess, "CPUs, as guessed")->detail = TRUE;
+		figures_add(evidence->figures, "weighting.guess.cpus", UNIT_CPUS, (double)guess,
+		            "CPUs, as guessed")
+			->detail = TRUE;
 	else
-		figures_add_missing(evidence->figures, "weighting.guess.cpus", UNIT_CPUS, "no number was guessed",
-		                    "CPUs, as guessed")->detail = TRUE;
+		figures_add_missing(evidence->figures, "weighting.guess.cpus", UNIT_CPUS,
+		                    "no number was guessed", "CPUs, as guessed")
+			->detail = TRUE;
 	add_shares(evidence, "time", "demand.cpus.held");
 	for (enum weighting w = 0; w < WEIGHTINGS; w++)
 		add_weighting(evidence, w, &means[w]);

@@ -16,7 +16,8 @@
 #define FEW_USERS "in some part of the period too few users of each group were at work to speak of it"
 #define FEW_WEEKS "in some weeks too few were at work to say how they differ"
 
-/* By chance alone a factor lies in its range in 95 of 100 cases: so many standard errors to each side. */
+/* By chance alone a factor lies in its range in 95 of 100 cases: so many standard errors to each
+ * side. */
 #define ERRORS 1.959964
 
 /* At most so many times four weeks make a stretch. */
@@ -25,7 +26,8 @@
 static struct cell cell_of(const struct tally *tally, gint32 from, gint32 to, gboolean gpu)
 {
 	return (struct cell){ .of = gpu ? CELL_GPUS : CELL_CPUS,
-		              .from = zone_day_start(tally->zone, from), .to = zone_day_start(tally->zone, to) };
+		              .from = zone_day_start(tally->zone, from),
+		                      .to = zone_day_start(tally->zone, to) };
 }
 
 /* The GPU-hours of all stretches together are those of the table. */
@@ -43,11 +45,16 @@ static guint count_shown(const struct tally *tally, const gboolean *shown)
 	return count;
 }
 
-/* What is left of all that a group did when its stretches are taken off: days behind the last whole one, and before the period. */
+/* What is left of all that a group did when its stretches are taken off: days behind the last whole
+ * one, and before the period. */
 static struct cell beside(const struct growth_lines *lines, const struct tally *tally, gboolean gpu)
 {
-	struct cell stretches = cell_of(tally, lines->first, lines->first + (gint32)lines->stretches * lines->days, gpu);
-	return (struct cell){ .of = stretches.of, .to = G_MAXINT64, .but_from = stretches.from, .but_to = stretches.to };
+	struct cell stretches = cell_of(tally, lines->first,
+	                                lines->first + (gint32)lines->stretches * lines->days, gpu);
+	return (struct cell){ .of = stretches.of,
+		              .to = G_MAXINT64,
+		              .but_from = stretches.from,
+		              .but_to = stretches.to };
 }
 
 static struct growth_lines lines_of(const struct tally *tally, gint32 days, gboolean gpu)
@@ -64,17 +71,21 @@ static struct growth_lines lines_of(const struct tally *tally, gint32 days, gboo
 	const struct cell rest = beside(&lines, tally, gpu);
 	g_array_append_val(cells, rest);
 	lines.shown = begin_shown(tally, gpu);
-	cells_leave_out(tally, (const struct cell *)(gpointer)cells->data, cells->len, NULL, lines.shown);
+	cells_leave_out(tally, (const struct cell *)(gpointer)cells->data, cells->len, NULL,
+	                lines.shown);
 	return lines;
 }
 
-/* The shortest stretches by which most groups can be told, and so many that something can be seen. */
+/* The shortest stretches by which most groups can be told, and so many that something can be
+ * seen. */
 void growth_lines_init(struct growth_lines *lines, const struct tally *tally, gboolean gpu)
 {
 	*lines = lines_of(tally, 7 * GROWTH_WEEKS, gpu);
 	for (gint32 times = 2; times <= MOST_TIMES; times++) {
 		struct growth_lines longer = lines_of(tally, times * 7 * GROWTH_WEEKS, gpu);
-		gboolean better = longer.stretches >= GROWTH_STRETCHES && count_shown(tally, longer.shown) > count_shown(tally, lines->shown);
+		gboolean better = longer.stretches >= GROWTH_STRETCHES &&
+		                  count_shown(tally, longer.shown) >
+		                          count_shown(tally, lines->shown);
 		growth_lines_clear(better ? lines : &longer);
 		if (better)
 			*lines = longer;
@@ -88,8 +99,10 @@ void growth_lines_clear(struct growth_lines *lines)
 
 struct change {
 	const char *group;    /* NULL: all of them */
-	double before, after; /* resource-hours a day in the first and the last quarter of the period */
-	double error;         /* of the logarithm of after ÷ before, as weeks differ in both; negative: not told */
+	double before, after; /* resource-hours a day in the first and the last quarter of the
+	                         period */
+	double error;         /* of the logarithm of after ÷ before, as weeks differ in both;
+	                         negative: not told */
 };
 
 /* What is looked at: local days of the period, so many in each quarter. */
@@ -113,7 +126,8 @@ static gint64 day_seconds(const struct days *days, gint32 day, gboolean gpu)
 }
 
 /* NULL: of all groups. */
-static gint64 seconds_in(const struct tally *tally, const struct days *of, gint32 from, gint32 to, gboolean gpu)
+static gint64 seconds_in(const struct tally *tally, const struct days *of, gint32 from, gint32 to,
+                         gboolean gpu)
 {
 	gint64 seconds = 0;
 	for (guint g = 0; g < tally->group_days->len; g++) {
@@ -124,13 +138,15 @@ static gint64 seconds_in(const struct tally *tally, const struct days *of, gint3
 	return seconds;
 }
 
-static double hours_a_day(const struct tally *tally, const struct days *of, gint32 from, gint32 days, gboolean gpu)
+static double hours_a_day(const struct tally *tally, const struct days *of, gint32 from,
+                          gint32 days, gboolean gpu)
 {
 	return (double)seconds_in(tally, of, from, from + days, gpu) / 3600 / days;
 }
 
 /* By how much of its mean the mean of so many weeks on end is uncertain, squared. */
-static double uncertainty(const struct tally *tally, const struct days *of, gint32 from, gint32 weeks, gboolean gpu)
+static double uncertainty(const struct tally *tally, const struct days *of, gint32 from,
+                          gint32 weeks, gboolean gpu)
 {
 	g_autofree double *hours = g_new(double, weeks);
 	double sum = 0, squares = 0;
@@ -144,8 +160,10 @@ static double uncertainty(const struct tally *tally, const struct days *of, gint
 	return sum > 0 ? squares / (weeks - 1) / weeks / (mean * mean) : -1;
 }
 
-/* The whole weeks of the first quarter begin with it, and those of the last end with it: six or more, of so long a period. */
-static double error_of(const struct tally *tally, const struct days *of, const struct quarters *quarters, gboolean gpu)
+/* The whole weeks of the first quarter begin with it, and those of the last end with it: six or
+ * more, of so long a period. */
+static double error_of(const struct tally *tally, const struct days *of,
+                       const struct quarters *quarters, gboolean gpu)
 {
 	gint32 weeks = quarters->days / 7;
 	double before = uncertainty(tally, of, quarters->first, weeks, gpu);
@@ -153,11 +171,13 @@ static double error_of(const struct tally *tally, const struct days *of, const s
 	return before < 0 || after < 0 ? -1 : sqrt(before + after);
 }
 
-static struct change change_of(const struct tally *tally, const char *group, const struct days *of, const struct quarters *quarters,
-                               gboolean gpu)
+static struct change change_of(const struct tally *tally, const char *group, const struct days *of,
+                               const struct quarters *quarters, gboolean gpu)
 {
-	return (struct change){ group, hours_a_day(tally, of, quarters->first, quarters->days, gpu),
-		                hours_a_day(tally, of, quarters->last - quarters->days, quarters->days, gpu), -1 };
+	return (struct change){
+		group, hours_a_day(tally, of, quarters->first, quarters->days, gpu),
+		hours_a_day(tally, of, quarters->last - quarters->days, quarters->days, gpu), -1
+	};
 }
 
 static gboolean grew(const struct change *change)
@@ -165,7 +185,8 @@ static gboolean grew(const struct change *change)
 	return change->before > 0 && change->after >= GREW * change->before;
 }
 
-/* Those that grew by the factor come first, then those that rose by more hours a day; ties by name. */
+/* Those that grew by the factor come first, then those that rose by more hours a day; ties by
+ * name. */
 static gboolean grew_more(const struct change *a, const struct change *b)
 {
 	double rise = a->after - a->before, other = b->after - b->before;
@@ -191,7 +212,8 @@ static struct cell around(const struct growth_lines *lines, const struct tally *
 {
 	gint32 first = MAX(0, zone_day(tally->zone, from) - lines->first) / lines->days;
 	gint32 last = MAX(0, zone_day(tally->zone, to - 1) - lines->first) / lines->days;
-	struct cell cell = cell_of(tally, lines->first + first * lines->days, lines->first + (last + 1) * lines->days, FALSE);
+	struct cell cell = cell_of(tally, lines->first + first * lines->days,
+	                           lines->first + (last + 1) * lines->days, FALSE);
 	cell.to = last < (gint32)lines->stretches ? cell.to : G_MAXINT64;
 	cell.but_from = from;
 	cell.but_to = to;
@@ -231,15 +253,18 @@ gboolean growth_lines_leave(const struct growth_lines *lines, const struct tally
 	return TRUE;
 }
 
-/* Where the quarters cut a stretch, each of its parts follows from what is told, and must not rest on few people. */
-static gboolean may_tell_quarters(const struct tally *tally, const struct growth_lines *lines, guint group, gboolean gpu)
+/* Where the quarters cut a stretch, each of its parts follows from what is told, and must not rest
+ * on few people. */
+static gboolean may_tell_quarters(const struct tally *tally, const struct growth_lines *lines,
+                                  guint group, gboolean gpu)
 {
 	const struct quarters quarters = quarters_of(lines);
 	const struct cuts cuts = cuts_of(&quarters);
 	for (guint i = 0; i < G_N_ELEMENTS(cuts.day); i++) {
 		gint32 cut = cuts.day[i],
 		       stretch = MIN((cut - lines->first) / lines->days, (gint32)lines->stretches);
-		gint32 begin = lines->first + stretch * lines->days, end = MIN(begin + lines->days, lines->last);
+		gint32 begin = lines->first + stretch * lines->days,
+		       end = MIN(begin + lines->days, lines->last);
 		const struct cell parts[] = { cell_of(tally, begin, cut, gpu),
 			                      cell_of(tally, cut, end, gpu) };
 		if (!cells_tell(tally, parts, G_N_ELEMENTS(parts), group))
@@ -249,12 +274,14 @@ static gboolean may_tell_quarters(const struct tally *tally, const struct growth
 }
 
 /* How weeks differ says something of each of them. */
-static gboolean may_tell_weeks(const struct tally *tally, const struct quarters *quarters, guint group, gboolean gpu)
+static gboolean may_tell_weeks(const struct tally *tally, const struct quarters *quarters,
+                               guint group, gboolean gpu)
 {
 	g_autoptr(GArray) cells = g_array_new(FALSE, FALSE, sizeof(struct cell));
 	for (gint32 w = 0; w < quarters->days / 7; w++) {
 		gint32 end = quarters->last - 7 * w;
-		const struct cell both[] = { cell_of(tally, quarters->first + 7 * w, quarters->first + 7 * w + 7, gpu),
+		const struct cell both[] = { cell_of(tally, quarters->first + 7 * w,
+			                             quarters->first + 7 * w + 7, gpu),
 			                     cell_of(tally, end - 7, end, gpu) };
 		g_array_append_vals(cells, both, G_N_ELEMENTS(both));
 	}
@@ -262,15 +289,18 @@ static gboolean may_tell_weeks(const struct tally *tally, const struct quarters 
 }
 
 /* Of the groups that may be told; without a group when there is none. */
-static struct change find_growth(const struct tally *tally, const struct growth_lines *lines, gboolean gpu)
+static struct change find_growth(const struct tally *tally, const struct growth_lines *lines,
+                                 gboolean gpu)
 {
 	const struct quarters quarters = quarters_of(lines);
 	struct change most = { 0 };
 	guint which = 0;
 	for (guint g = 0; g < tally->group_days->len; g++) {
-		struct change change = change_of(tally, intern_text(tally->groups, g), tally->group_days->pdata[g], &quarters, gpu);
+		struct change change = change_of(tally, intern_text(tally->groups, g),
+		                                 tally->group_days->pdata[g], &quarters, gpu);
 		/* Whether it may be told takes longest. */
-		if (g != tally->pooling.other && lines->shown[g] && (!most.group || grew_more(&change, &most)) &&
+		if (g != tally->pooling.other && lines->shown[g] &&
+		    (!most.group || grew_more(&change, &most)) &&
 		    may_tell_quarters(tally, lines, g, gpu))
 			most = change, which = g;
 	}
@@ -280,7 +310,8 @@ static struct change find_growth(const struct tally *tally, const struct growth_
 }
 
 /* Of the whole cluster, which is no secret. */
-static struct change whole_growth(const struct tally *tally, const struct growth_lines *lines, gboolean gpu)
+static struct change whole_growth(const struct tally *tally, const struct growth_lines *lines,
+                                  gboolean gpu)
 {
 	const struct quarters quarters = quarters_of(lines);
 	struct change change = change_of(tally, NULL, NULL, &quarters, gpu);
@@ -297,11 +328,16 @@ static const struct promised_figure figures_of_it[] = {
 	{ "growth.all_cpu", UNIT_COUNT, "All together grew, in core-hours" },
 	{ "growth.all_cpu.fell", UNIT_COUNT, "All together fell, in core-hours" },
 	{ "growth.cpu.group", UNIT_TEXT, "The group that grew most, by core-hours" },
-	{ "growth.cpu.before", UNIT_HOURS, "First quarter, core-hours a day of the group that grew most" },
-	{ "growth.cpu.after", UNIT_HOURS, "Last quarter, core-hours a day of the group that grew most" },
-	{ "growth.cpu.factor", UNIT_NUMBER, "Growth factor, core-hours of the group that grew most" },
-	{ "growth.cpu.factor.low", UNIT_NUMBER, "Growth factor, core-hours of the group that grew most, at least" },
-	{ "growth.cpu.factor.high", UNIT_NUMBER, "Growth factor, core-hours of the group that grew most, at most" },
+	{ "growth.cpu.before", UNIT_HOURS,
+	  "First quarter, core-hours a day of the group that grew most" },
+	{ "growth.cpu.after", UNIT_HOURS,
+	  "Last quarter, core-hours a day of the group that grew most" },
+	{ "growth.cpu.factor", UNIT_NUMBER,
+	  "Growth factor, core-hours of the group that grew most" },
+	{ "growth.cpu.factor.low", UNIT_NUMBER,
+	  "Growth factor, core-hours of the group that grew most, at least" },
+	{ "growth.cpu.factor.high", UNIT_NUMBER,
+	  "Growth factor, core-hours of the group that grew most, at most" },
 	{ "growth.cpu", UNIT_COUNT, "A group grew, in core-hours" },
 	{ "growth.all_gpu.before", UNIT_HOURS, "First quarter, all GPU-hours a day" },
 	{ "growth.all_gpu.after", UNIT_HOURS, "Last quarter, all GPU-hours a day" },
@@ -311,11 +347,16 @@ static const struct promised_figure figures_of_it[] = {
 	{ "growth.all_gpu", UNIT_COUNT, "All together grew, in GPU-hours" },
 	{ "growth.all_gpu.fell", UNIT_COUNT, "All together fell, in GPU-hours" },
 	{ "growth.gpu.group", UNIT_TEXT, "The group that grew most, by GPU-hours" },
-	{ "growth.gpu.before", UNIT_HOURS, "First quarter, GPU-hours a day of the group that grew most" },
-	{ "growth.gpu.after", UNIT_HOURS, "Last quarter, GPU-hours a day of the group that grew most" },
-	{ "growth.gpu.factor", UNIT_NUMBER, "Growth factor, GPU-hours of the group that grew most" },
-	{ "growth.gpu.factor.low", UNIT_NUMBER, "Growth factor, GPU-hours of the group that grew most, at least" },
-	{ "growth.gpu.factor.high", UNIT_NUMBER, "Growth factor, GPU-hours of the group that grew most, at most" },
+	{ "growth.gpu.before", UNIT_HOURS,
+	  "First quarter, GPU-hours a day of the group that grew most" },
+	{ "growth.gpu.after", UNIT_HOURS,
+	  "Last quarter, GPU-hours a day of the group that grew most" },
+	{ "growth.gpu.factor", UNIT_NUMBER,
+	  "Growth factor, GPU-hours of the group that grew most" },
+	{ "growth.gpu.factor.low", UNIT_NUMBER,
+	  "Growth factor, GPU-hours of the group that grew most, at least" },
+	{ "growth.gpu.factor.high", UNIT_NUMBER,
+	  "Growth factor, GPU-hours of the group that grew most, at most" },
 	{ "growth.gpu", UNIT_COUNT, "A group grew, in GPU-hours" },
 	{ NULL, UNIT_NUMBER, NULL },
 };
@@ -345,7 +386,8 @@ static void add(struct evidence *evidence, const char *whose, const char *what, 
 static void tell_factor(struct evidence *evidence, const char *whose, const struct change *change)
 {
 	const struct promised_figure *factor = promise_of(whose, "factor");
-	g_autofree char *ratio = g_strdup_printf("growth.%s.after / growth.%s.before", whose, whose);
+	g_autofree char *ratio = g_strdup_printf("growth.%s.after / growth.%s.before", whose,
+	                                         whose);
 	figures_derive(evidence->figures, factor->id, factor->unit, ratio, factor->label);
 	if (change->error < 0) {
 		miss(evidence, whose, "factor.low", FEW_WEEKS);
@@ -366,12 +408,15 @@ static gboolean tell(struct evidence *evidence, const char *whose, const struct 
 	return grew(change);
 }
 
-static gboolean tell_group(struct evidence *evidence, const char *whose, const struct change *change)
+static gboolean tell_group(struct evidence *evidence, const char *whose,
+                           const struct change *change)
 {
-	static const char *const numbers[] = { "before", "after", "factor", "factor.low", "factor.high", NULL };
+	static const char *const numbers[] = { "before",     "after",       "factor",
+		                               "factor.low", "factor.high", NULL };
 	const struct promised_figure *group = promise_of(whose, "group");
 	for (guint i = 0; !change->group && i < G_N_ELEMENTS(numbers); i++)
-		miss(evidence, whose, numbers[i], evidence->no_groups ? evidence->no_groups : FEW_USERS);
+		miss(evidence, whose, numbers[i],
+		     evidence->no_groups ? evidence->no_groups : FEW_USERS);
 	if (!change->group)
 		return FALSE;
 	figures_add_text(evidence->figures, group->id, change->group, group->label);
@@ -398,7 +443,8 @@ static void judge(struct evidence *evidence, struct finding *finding)
 		return;
 	}
 	if (evidence->tally->cpu_seconds_inside == 0) {
-		finding_unknown(finding, why_no_cpus(evidence->tally, "no job ran inside the period"));
+		finding_unknown(finding,
+		                why_no_cpus(evidence->tally, "no job ran inside the period"));
 		return;
 	}
 	gboolean any = tell_both(evidence, FALSE);
@@ -407,4 +453,5 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	finding->verdict = any ? VERDICT_GAIN : VERDICT_NOTHING;
 }
 
-const struct finding_kind finding_growth = { "growth", "Growth", judge, figures_of_it, .users = NULL };
+const struct finding_kind finding_growth = { "growth", "Growth", judge, figures_of_it,
+	                                     .users = NULL };

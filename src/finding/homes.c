@@ -6,14 +6,16 @@
 #include "measure/crowd.h"
 
 /* Who ran in the period and has nothing in the totals is where the nodes were held. */
-static gboolean is_larger(const struct tally *tally, const struct member *one, const struct member *other)
+static gboolean is_larger(const struct tally *tally, const struct member *one,
+                          const struct member *other)
 {
 	gint64 held = member_held(tally, one), other_held = member_held(tally, other);
 	if (one->use.cpu_seconds != other->use.cpu_seconds)
 		return one->use.cpu_seconds > other->use.cpu_seconds;
 	if (held != other_held)
 		return held > other_held;
-	return strcmp(intern_text(tally->groups, one->group), intern_text(tally->groups, other->group)) < 0;
+	return strcmp(intern_text(tally->groups, one->group),
+	              intern_text(tally->groups, other->group)) < 0;
 }
 
 static const char **largest(const struct tally *tally)
@@ -66,7 +68,9 @@ static void withhold_enough(const struct tally *tally, const GPtrArray *members,
 	for (guint i = 0; i < members->len; i++)
 		if (is_withheld(homes, members->pdata[i]))
 			add_to_rest(&rest, tally, members->pdata[i]);
-	for (guint i = 0; i < members->len && !crowd_is_empty(&rest) && !crowd_hides(&rest, tally->pooling.min_users); i++) {
+	for (guint i = 0; i < members->len && !crowd_is_empty(&rest) &&
+	                  !crowd_hides(&rest, tally->pooling.min_users);
+	     i++) {
 		const struct member *member = members->pdata[i];
 		if (is_withheld(homes, member))
 			continue;

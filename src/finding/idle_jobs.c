@@ -24,17 +24,26 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	}
 	guint users;
 	g_autofree char *names = names_of(evidence, evidence->people->users, is_idle, 6, &users);
-	figures_add(figures, "idle.users", UNIT_COUNT, users, "Users whose typical job leaves its CPUs idle");
+	figures_add(figures, "idle.users", UNIT_COUNT, users,
+	            "Users whose typical job leaves its CPUs idle");
 	figures_add_text(figures, "idle.names", names, "Who they are");
-	figures_add(figures, "idle.jobs", UNIT_COUNT, (double)jobs, "Judged jobs of users whose jobs run idle");
-	figures_add(figures, "idle.hours", UNIT_HOURS, (double)cpu_seconds / 3600, "Core-hours of users whose jobs run idle");
-	figures_add_excess(evidence, "idle.excess.hours", micro_hours(excess), "Node-hours held and not needed by users whose jobs run idle");
-	figures_derive_or(figures, "idle.excess.share", UNIT_SHARE, "idle.excess.hours / ledger.hours",
-	                  "Share of all node-hours held and not needed by users whose jobs run idle", NO_NODE_HOURS);
+	figures_add(figures, "idle.jobs", UNIT_COUNT, (double)jobs,
+	            "Judged jobs of users whose jobs run idle");
+	figures_add(figures, "idle.hours", UNIT_HOURS, (double)cpu_seconds / 3600,
+	            "Core-hours of users whose jobs run idle");
+	figures_add_excess(evidence, "idle.excess.hours", micro_hours(excess),
+	                   "Node-hours held and not needed by users whose jobs run idle");
+	figures_derive_or(
+		figures, "idle.excess.share", UNIT_SHARE, "idle.excess.hours / ledger.hours",
+		"Share of all node-hours held and not needed by users whose jobs run idle",
+		NO_NODE_HOURS);
 	if (users > 0)
-		figures_add(figures, "idle.lowest", UNIT_SHARE, lowest / 100.0, "Lowest median CPU efficiency among them")->whole = TRUE;
+		figures_add(figures, "idle.lowest", UNIT_SHARE, lowest / 100.0,
+		            "Lowest median CPU efficiency among them")
+			->whole = TRUE;
 	else
-		figures_add_missing(figures, "idle.lowest", UNIT_SHARE, "nobody runs idle", "Lowest median CPU efficiency");
+		figures_add_missing(figures, "idle.lowest", UNIT_SHARE, "nobody runs idle",
+		                    "Lowest median CPU efficiency");
 	if (!evidence->has_users)
 		finding_unknown(finding, figures_find(figures, "users.count")->reason);
 	else if (judged == 0)

@@ -38,7 +38,8 @@ static gboolean all_told(const struct tally *tally, const gboolean *told)
 	return TRUE;
 }
 
-gboolean *kinds_told_of_users(const struct tally *tally, const char *const *homes, const gboolean *told)
+gboolean *kinds_told_of_users(const struct tally *tally, const char *const *homes,
+                              const gboolean *told)
 {
 	guint users = intern_count(tally->users);
 	gboolean *of_users = g_new0(gboolean, users + 1), all = all_told(tally, told);

@@ -26,18 +26,26 @@ static void took_all_figures(struct evidence *evidence)
 	}
 	guint users;
 	g_autofree char *names = names_of(evidence, evidence->people->users, took_all, 5, &users);
-	figures_add(figures, "memory.took_all.users", UNIT_COUNT, users, "Users whose jobs took all memory of a node");
+	figures_add(figures, "memory.took_all.users", UNIT_COUNT, users,
+	            "Users whose jobs took all memory of a node");
 	figures_add_text(figures, "memory.took_all.names", names, "Who they are");
-	figures_add(figures, "memory.took_all.jobs", UNIT_COUNT, (double)jobs, "Jobs that took all memory of a node");
-	figures_add(figures, "memory.took_all.hours", UNIT_HOURS, (double)cpu_seconds / 3600, "Core-hours of those jobs");
-	const char *reason = "no such job that completed and ran long enough has its memory use measured (steps with MaxRSS)";
+	figures_add(figures, "memory.took_all.jobs", UNIT_COUNT, (double)jobs,
+	            "Jobs that took all memory of a node");
+	figures_add(figures, "memory.took_all.hours", UNIT_HOURS, (double)cpu_seconds / 3600,
+	            "Core-hours of those jobs");
+	const char *reason = "no such job that completed and ran long enough has its memory use "
+	                     "measured (steps with MaxRSS)";
 	if (judged > 0) {
-		figures_add(figures, "memory.took_all.peak", UNIT_BYTES, (double)peak_mib * MIB / (double)judged,
+		figures_add(figures, "memory.took_all.peak", UNIT_BYTES,
+		            (double)peak_mib * MIB / (double)judged,
 		            "What those jobs really used of a node, mean");
-		figures_add(figures, "memory.took_all.highest", UNIT_BYTES, (double)highest_mib * MIB, "… at most");
+		figures_add(figures, "memory.took_all.highest", UNIT_BYTES,
+		            (double)highest_mib * MIB, "… at most");
 	} else {
-		figures_add_missing(figures, "memory.took_all.peak", UNIT_BYTES, reason, "What those jobs really used");
-		figures_add_missing(figures, "memory.took_all.highest", UNIT_BYTES, reason, "… at most");
+		figures_add_missing(figures, "memory.took_all.peak", UNIT_BYTES, reason,
+		                    "What those jobs really used");
+		figures_add_missing(figures, "memory.took_all.highest", UNIT_BYTES, reason,
+		                    "… at most");
 	}
 }
 
@@ -51,15 +59,19 @@ static void request_figures(struct evidence *evidence)
 		peak += user->memory_peak_mib_seconds;
 		jobs += user->judged_memory_jobs;
 	}
-	figures_add(evidence->figures, "memory.judged", UNIT_COUNT, (double)jobs, "Jobs whose memory use is measured");
+	figures_add(evidence->figures, "memory.judged", UNIT_COUNT, (double)jobs,
+	            "Jobs whose memory use is measured");
 	if (asked > 0)
-		figures_add(evidence->figures, "memory.used.share", UNIT_SHARE, (double)peak / (double)asked,
+		figures_add(evidence->figures, "memory.used.share", UNIT_SHARE,
+		            (double)peak / (double)asked,
 		            "Memory used of memory asked for, weighted by time");
 	else
 		figures_add_missing(evidence->figures, "memory.used.share", UNIT_SHARE,
 		                    evidence->tally->cpu_seconds_memory_known == 0
-		                            ? "no job says what memory it held (AllocTRES, ReqMem) and has its use measured (steps with MaxRSS)"
-		                            : "no job that completed and ran long enough has its memory use measured (steps with MaxRSS)",
+		                            ? "no job says what memory it held (AllocTRES, ReqMem) "
+		                              "and has its use measured (steps with MaxRSS)"
+		                            : "no job that completed and ran long enough has its "
+		                              "memory use measured (steps with MaxRSS)",
 		                    "Memory used of memory asked for");
 }
 
@@ -68,9 +80,11 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	struct figures *figures = evidence->figures;
 	took_all_figures(evidence);
 	request_figures(evidence);
-	figures_derive(figures, "memory.excess.hours", UNIT_HOURS, "ledger.memory.hours + ledger.both.hours",
+	figures_derive(figures, "memory.excess.hours", UNIT_HOURS,
+	               "ledger.memory.hours + ledger.both.hours",
 	               "Node-hours held for memory that was not needed");
-	figures_derive_or(figures, "memory.excess.share", UNIT_SHARE, "memory.excess.hours / ledger.hours",
+	figures_derive_or(figures, "memory.excess.share", UNIT_SHARE,
+	                  "memory.excess.hours / ledger.hours",
 	                  "Share of node-hours held for memory that was not needed", NO_NODE_HOURS);
 	if (figures_value(figures, "memory.judged", 0) == 0) {
 		finding_unknown(finding, figures_find(figures, "memory.used.share")->reason);

@@ -4,17 +4,19 @@
 static void add_rest(GString *text, const struct evidence *evidence, guint rest)
 {
 	g_autofree char *plain = g_strdup_printf("%u", rest);
-	g_autofree char *number = separators_apply(evidence->told.separators, separators_group(plain));
+	g_autofree char *number = separators_apply(evidence->told.separators,
+	                                           separators_group(plain));
 	g_string_append_printf(text, " and %s more", number);
 }
 
-char *names_of(const struct evidence *evidence, const GPtrArray *parties, gboolean (*wanted)(const struct party *party), guint most,
-               guint *count)
+char *names_of(const struct evidence *evidence, const GPtrArray *parties,
+               gboolean (*wanted)(const struct party *party), guint most, guint *count)
 {
 	g_autoptr(GPtrArray) names = g_ptr_array_new();
 	for (guint i = 0; i < parties->len; i++)
 		if (party_is_named(parties->pdata[i]) && wanted(parties->pdata[i]))
-			g_ptr_array_add(names, (gpointer)((const struct party *)parties->pdata[i])->name);
+			g_ptr_array_add(names,
+			                (gpointer)((const struct party *)parties->pdata[i])->name);
 	if (count)
 		*count = names->len;
 	GString *text = g_string_new(NULL);
@@ -56,8 +58,8 @@ static gboolean any(G_GNUC_UNUSED const struct party *party)
 	return TRUE;
 }
 
-char *names_ranked(const struct evidence *evidence, const GPtrArray *parties, gint64 (*amount)(const struct party *party), guint most,
-                   guint *count)
+char *names_ranked(const struct evidence *evidence, const GPtrArray *parties,
+                   gint64 (*amount)(const struct party *party), guint most, guint *count)
 {
 	g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct ranked));
 	g_autoptr(GPtrArray) sorted = g_ptr_array_new();

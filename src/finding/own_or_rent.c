@@ -4,7 +4,8 @@
 
 #include <math.h>
 
-/* A saving below this share of the cost is within what the assumptions can move: not worth a recommendation. */
+/* A saving below this share of the cost is within what the assumptions can move: not worth a
+ * recommendation. */
 #define WORTH_A_WORD "0.01"
 
 #define SHORT_WINDOW_DAYS 56
@@ -21,7 +22,8 @@ static int percentile_index(int per_cent)
 	g_assert_not_reached();
 }
 
-static struct figure *sum_figure(struct evidence *evidence, const char *id, enum unit unit, const char *term, const char *label)
+static struct figure *sum_figure(struct evidence *evidence, const char *id, enum unit unit,
+                                 const char *term, const char *label)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	for (guint p = 0; p < evidence->sizings->len; p++) {
@@ -49,18 +51,27 @@ static void percentile_figures(struct evidence *evidence, int per_cent)
 			continue;
 		nodes += (double)sizing->percentile_nodes[index];
 		burst += sizing->percentile_burst[index];
-		figures_add(evidence->figures, pool_nodes, UNIT_NODES, (double)sizing->percentile_nodes[index],
-		            "Nodes that cover the need so often")->detail = TRUE;
-		figures_add(evidence->figures, pool_burst, UNIT_HOURS, sizing->percentile_burst[index],
-		            "Node-hours to rent beside them, a year")->detail = TRUE;
+		figures_add(evidence->figures, pool_nodes, UNIT_NODES,
+		            (double)sizing->percentile_nodes[index],
+		            "Nodes that cover the need so often")
+			->detail = TRUE;
+		figures_add(evidence->figures, pool_burst, UNIT_HOURS,
+		            sizing->percentile_burst[index],
+		            "Node-hours to rent beside them, a year")
+			->detail = TRUE;
 	}
 	g_autofree char *nodes_id = g_strdup_printf("own.p%d.nodes", per_cent);
 	g_autofree char *burst_id = g_strdup_printf("own.p%d.burst", per_cent);
 	g_autofree char *cost_id = g_strdup_printf("own.p%d.cost", per_cent);
-	g_autofree char *term = g_strdup_printf("P:p%d.nodes * P:year + P:p%d.burst * P:rent", per_cent, per_cent);
-	figures_add(evidence->figures, nodes_id, UNIT_NODES, nodes, "Nodes that cover the need so often");
-	figures_add(evidence->figures, burst_id, UNIT_HOURS, burst, "Node-hours to rent beside them, a year");
-	sum_figure(evidence, cost_id, UNIT_CURRENCY, term, "Cost of owning so many and renting the rest, a year")->detail = TRUE;
+	g_autofree char *term = g_strdup_printf("P:p%d.nodes * P:year + P:p%d.burst * P:rent",
+	                                        per_cent, per_cent);
+	figures_add(evidence->figures, nodes_id, UNIT_NODES, nodes,
+	            "Nodes that cover the need so often");
+	figures_add(evidence->figures, burst_id, UNIT_HOURS, burst,
+	            "Node-hours to rent beside them, a year");
+	sum_figure(evidence, cost_id, UNIT_CURRENCY, term,
+	           "Cost of owning so many and renting the rest, a year")
+		->detail = TRUE;
 }
 
 /* What would be rented if no node were owned is all the need there is. */
@@ -75,13 +86,14 @@ static double need_hours(const struct evidence *evidence)
 }
 
 /* The largest over kinds of node, of which each bursts by itself. */
-static struct figure *largest_figure(struct evidence *evidence, const char *id, enum unit unit, const char *name, const char *factor,
-                                     const char *label)
+static struct figure *largest_figure(struct evidence *evidence, const char *id, enum unit unit,
+                                     const char *name, const char *factor, const char *label)
 {
 	g_autoptr(GString) text = g_string_new("max(0, 0");
 	for (guint p = 0; p < evidence->sizings->len; p++)
 		if (((const struct pool_sizing *)evidence->sizings->pdata[p])->owned > 0)
-			g_string_append_printf(text, ", at(pool.%u.%s, pool.%u.keep.expected)", p + 1, name, p + 1);
+			g_string_append_printf(text, ", at(pool.%u.%s, pool.%u.keep.expected)",
+			                       p + 1, name, p + 1);
 	g_string_append_printf(text, ") %s", factor);
 	return figures_derive(evidence->figures, id, unit, text->str, label);
 }
@@ -89,7 +101,8 @@ static struct figure *largest_figure(struct evidence *evidence, const char *id, 
 /* How deep: what is needed in the highest minute, beyond what is best to own. */
 static void figure_of_depth(struct evidence *evidence)
 {
-	static const char id[] = "own.bursts.deepest", label[] = "Nodes to rent at a time, at most, of one kind";
+	static const char id[] = "own.bursts.deepest",
+			  label[] = "Nodes to rent at a time, at most, of one kind";
 	const char *unknown = told_no_highest(&evidence->told);
 	if (unknown) {
 		figures_add_missing(evidence->figures, id, UNIT_NODES, unknown, label);
@@ -101,7 +114,9 @@ static void figure_of_depth(struct evidence *evidence)
 		g_autofree char *most = g_strdup_printf("pool.%u.most", p + 1);
 		if (sizing->owned == 0)
 			continue;
-		figures_add(evidence->figures, most, UNIT_NODES, (double)sizing->most_nodes, "Nodes that cover the need in every minute")->detail = TRUE;
+		figures_add(evidence->figures, most, UNIT_NODES, (double)sizing->most_nodes,
+		            "Nodes that cover the need in every minute")
+			->detail = TRUE;
 		g_string_append_printf(text, ", %s - pool.%u.keep.expected", most, p + 1);
 	}
 	g_string_append_c(text, ')');
@@ -112,17 +127,23 @@ static void figures_of_bursts(struct evidence *evidence)
 {
 	struct figures *figures = evidence->figures;
 	sum_figure(evidence, "own.burst.light", UNIT_HOURS, "at(P:beyond.light, P:keep.expected)",
-	           "Of the node-hours to rent, those that jobs of at most a day on one node could fill in the same minutes, a year");
-	figures_derive_or(figures, "own.burst.fit", UNIT_SHARE, "own.burst.light / own.burst", FIT_BURST_LABEL, "nothing is rented")
-	    ->definition = g_strdup("Of the node-hours to rent, those that jobs of at most a day on one node could fill in the same "
-	                            "minutes: such jobs need no fast network between nodes.");
-	figures_derive_or(figures, "own.burst.unfit", UNIT_SHARE, "1 - own.burst.fit", UNFIT_BURST_LABEL, "nothing is rented");
-	sum_figure(evidence, "own.bursts", UNIT_COUNT, "at(P:bursts, P:keep.expected) * 365 / window.days",
+	           "Of the node-hours to rent, those that jobs of at most a day on one node could "
+	           "fill in the same minutes, a year");
+	figures_derive_or(figures, "own.burst.fit", UNIT_SHARE, "own.burst.light / own.burst",
+	                  FIT_BURST_LABEL, "nothing is rented")
+		->definition = g_strdup("Of the node-hours to rent, those that jobs of at most a "
+	                                "day on one node could fill in the same "
+	                                "minutes: such jobs need no fast network between nodes.");
+	figures_derive_or(figures, "own.burst.unfit", UNIT_SHARE, "1 - own.burst.fit",
+	                  UNFIT_BURST_LABEL, "nothing is rented");
+	sum_figure(evidence, "own.bursts", UNIT_COUNT,
+	           "at(P:bursts, P:keep.expected) * 365 / window.days",
 	           "Bursts beyond the nodes to own, a year, all kinds of node");
-	largest_figure(evidence, "own.bursts.longest", UNIT_SECONDS, "bursts.longest", "* 60", "The longest burst");
+	largest_figure(evidence, "own.bursts.longest", UNIT_SECONDS, "bursts.longest", "* 60",
+	               "The longest burst");
 	figure_of_depth(evidence);
-	largest_figure(evidence, "own.bursts.time", UNIT_SHARE, "bursts.minutes", "/ 1440 / window.days",
-	               "Time in bursts, of the kind of node with most");
+	largest_figure(evidence, "own.bursts.time", UNIT_SHARE, "bursts.minutes",
+	               "/ 1440 / window.days", "Time in bursts, of the kind of node with most");
 }
 
 /* What could run elsewhere most easily. GPUs are no matter here: they are rented, too. */
@@ -131,17 +152,23 @@ static void figure_fit(struct evidence *evidence)
 	const struct own_habits habits = habits_sum(evidence);
 	const struct use *total = &evidence->tally->total;
 	struct figure *fit = total->cpu_seconds > 0
-	                         ? figures_add(evidence->figures, "own.fit", UNIT_SHARE,
-	                                       (double)habits.light_cpu_seconds / (double)total->cpu_seconds, FIT_LABEL)
-	                         : figures_add_missing(evidence->figures, "own.fit", UNIT_SHARE, "no job held a core", FIT_LABEL);
-	fit->definition = g_strdup("Core-hours of jobs that ran on one node for at most a day, of all core-hours: those could run "
-	                           "elsewhere without a fast network between nodes. What data they need is not known.");
+	                             ? figures_add(evidence->figures, "own.fit", UNIT_SHARE,
+	                                           (double)habits.light_cpu_seconds /
+	                                                   (double)total->cpu_seconds,
+	                                           FIT_LABEL)
+	                             : figures_add_missing(evidence->figures, "own.fit", UNIT_SHARE,
+	                                                   "no job held a core", FIT_LABEL);
+	fit->definition = g_strdup("Core-hours of jobs that ran on one node for at most a day, of "
+	                           "all core-hours: those could run "
+	                           "elsewhere without a fast network between nodes. What data they "
+	                           "need is not known.");
 }
 
 static void judge(struct evidence *evidence, struct finding *finding)
 {
 	struct figures *figures = evidence->figures;
-	figures_add(figures, "window.is_short", UNIT_COUNT, !evidence_spans(evidence, SHORT_WINDOW_DAYS), "Period under eight weeks");
+	figures_add(figures, "window.is_short", UNIT_COUNT,
+	            !evidence_spans(evidence, SHORT_WINDOW_DAYS), "Period under eight weeks");
 	figure_fit(evidence);
 	if (!evidence->has_capacity) {
 		finding_unknown(finding, figures_find(figures, "cost.total")->reason);
@@ -149,27 +176,38 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	}
 	for (int i = 0; i < SIZING_PERCENTILES; i++)
 		percentile_figures(evidence, sizing_percentiles[i]);
-	figures_add(figures, "own.need", UNIT_HOURS, need_hours(evidence), "Node-hours that all work needs, a year");
+	figures_add(figures, "own.need", UNIT_HOURS, need_hours(evidence),
+	            "Node-hours that all work needs, a year");
 	sum_figure(evidence, "own.keep", UNIT_NODES, "P:keep.expected", "Nodes to own");
-	sum_figure(evidence, "own.keep.gpus", UNIT_GPUS, "P:keep.expected * P:gpus", "GPUs in the nodes to own");
-	sum_figure(evidence, "own.keep.cpus", UNIT_CPUS, "P:keep.expected * P:cpus", "CPUs of the nodes to own");
+	sum_figure(evidence, "own.keep.gpus", UNIT_GPUS, "P:keep.expected * P:gpus",
+	           "GPUs in the nodes to own");
+	sum_figure(evidence, "own.keep.cpus", UNIT_CPUS, "P:keep.expected * P:cpus",
+	           "CPUs of the nodes to own");
 	sum_figure(evidence, "own.keep_users", UNIT_NODES, "P:keep_users.expected",
 	           "Nodes to own once users ask for what they need");
 	sum_figure(evidence, "own.burst_users", UNIT_HOURS, "P:burst_users.expected",
 	           "Node-hours to rent once users ask for what they need, a year");
 	sum_figure(evidence, "own.rent_users", UNIT_CURRENCY, "P:burst_users.expected * P:rent",
 	           "Rent once users ask for what they need, a year");
-	figures_derive(figures, "own.trial", UNIT_COUNT, "positive(own.rent_users - " WORTH_A_WORD " * cost.total)",
-	               "Rent is worth a trial")->detail = TRUE;
-	sum_figure(evidence, "own.burst", UNIT_HOURS, "P:burst.expected", "Node-hours to rent, a year");
-	sum_figure(evidence, "own.rent", UNIT_CURRENCY, "P:burst.expected * P:rent", "Rent, a year");
-	figures_derive(figures, "own.fewer", UNIT_NODES, "capacity.nodes - own.keep", "Nodes not bought again");
+	figures_derive(figures, "own.trial", UNIT_COUNT,
+	               "positive(own.rent_users - " WORTH_A_WORD " * cost.total)",
+	               "Rent is worth a trial")
+		->detail = TRUE;
+	sum_figure(evidence, "own.burst", UNIT_HOURS, "P:burst.expected",
+	           "Node-hours to rent, a year");
+	sum_figure(evidence, "own.rent", UNIT_CURRENCY, "P:burst.expected * P:rent",
+	           "Rent, a year");
+	figures_derive(figures, "own.fewer", UNIT_NODES, "capacity.nodes - own.keep",
+	               "Nodes not bought again");
 	figures_derive(figures, "own.fewer_users", UNIT_NODES, "capacity.nodes - own.keep_users",
 	               "Nodes not bought again once users ask for what they need");
-	figures_derive(figures, "own.burst.share", UNIT_SHARE, "own.burst / own.need", "Share of the work that is rented");
-	figures_derive(figures, "own.cost", UNIT_CURRENCY, "cost.total - saving.infrastructure.expected",
+	figures_derive(figures, "own.burst.share", UNIT_SHARE, "own.burst / own.need",
+	               "Share of the work that is rented");
+	figures_derive(figures, "own.cost", UNIT_CURRENCY,
+	               "cost.total - saving.infrastructure.expected",
 	               "Cost of owning the best number of nodes and renting the rest, a year");
-	figures_derive(figures, "own.p85.saving", UNIT_CURRENCY, "cost.total - own.p85.cost", "Saving at the 85th percentile, a year");
+	figures_derive(figures, "own.p85.saving", UNIT_CURRENCY, "cost.total - own.p85.cost",
+	               "Saving at the 85th percentile, a year");
 	figures_derive(figures, "own.p85.better", UNIT_COUNT, "positive(own.p85.saving)",
 	               "The 85th percentile costs less than today")->detail = TRUE;
 	figures_of_bursts(evidence);
@@ -182,16 +220,19 @@ static const struct promised_figure figures_of_it[] = {
 	{ "own.keep.gpus", UNIT_GPUS, "GPUs in the nodes to own" },
 	{ "own.keep.cpus", UNIT_CPUS, "CPUs of the nodes to own" },
 	{ "own.fewer", UNIT_NODES, "Nodes not bought again" },
-	{ "own.fewer_users", UNIT_NODES, "Nodes not bought again once users ask for what they need" },
+	{ "own.fewer_users", UNIT_NODES,
+	  "Nodes not bought again once users ask for what they need" },
 	{ "own.need", UNIT_HOURS, "Node-hours that all work needs, a year" },
 	{ "own.keep_users", UNIT_NODES, "Nodes to own once users ask for what they need" },
-	{ "own.burst_users", UNIT_HOURS, "Node-hours to rent once users ask for what they need, a year" },
+	{ "own.burst_users", UNIT_HOURS,
+	  "Node-hours to rent once users ask for what they need, a year" },
 	{ "own.rent_users", UNIT_CURRENCY, "Rent once users ask for what they need, a year" },
 	{ "own.trial", UNIT_COUNT, "Rent is worth a trial" },
 	{ "own.burst", UNIT_HOURS, "Node-hours to rent, a year" },
 	{ "own.rent", UNIT_CURRENCY, "Rent, a year" },
 	{ "own.burst.share", UNIT_SHARE, "Share of the work that is rented" },
-	{ "own.cost", UNIT_CURRENCY, "Cost of owning the best number of nodes and renting the rest, a year" },
+	{ "own.cost", UNIT_CURRENCY,
+	  "Cost of owning the best number of nodes and renting the rest, a year" },
 	{ "own.bursts", UNIT_COUNT, "Bursts beyond the nodes to own, a year, all kinds of node" },
 	{ "own.bursts.longest", UNIT_SECONDS, "The longest burst" },
 	{ "own.bursts.deepest", UNIT_NODES, "Nodes to rent at a time, at most, of one kind" },
@@ -210,7 +251,8 @@ static const struct promised_figure figures_of_it[] = {
 
 const struct finding_kind finding_own_or_rent = {
 	"own-or-rent", "Own or rent", judge, figures_of_it,
-	.money = { "saving.infrastructure.low", "saving.infrastructure.expected", "saving.infrastructure.high",
+	.money = { "saving.infrastructure.low", "saving.infrastructure.expected",
+		"saving.infrastructure.high",
 	           "saved a year, from the next refresh on" },
 	.effort = { "acting.rents.hours", "acting.rents.cost", "payback.rents" },
 	.coverage = "max(0, 1 - jobs.unplaced / jobs.ran)",

@@ -7,7 +7,8 @@
 #include "finding/kinds.h"
 #include "measure/crowd.h"
 
-/* Partitions are rows of a table: each stands by itself in one, or in the one of all others, OTHERS. */
+/* Partitions are rows of a table: each stands by itself in one, or in the one of all others,
+ * OTHERS. */
 #define OTHERS PARTITIONS_MOST
 
 /* What somebody of a group did in a partition. */
@@ -16,15 +17,16 @@ struct cell {
 	const struct stay *stay;
 };
 
-/* What is told elsewhere and can be taken off rows of partitions in which all of it was: groups; and kinds of node, also by groups
- * that are told of these. */
+/* What is told elsewhere and can be taken off rows of partitions in which all of it was: groups;
+ * and kinds of node, also by groups that are told of these. */
 enum beside { BESIDE_NOTHING, BESIDE_GROUPS, BESIDE_KINDS };
 
 struct telling {
 	const struct tally *tally;
 	guint pools;
 	gboolean *of_kinds; /* by group: whether it is told of kinds of node */
-	guint *group_rows, *pool_rows, *both_rows; /* by group; by pool; by group and pool: the rows in which anything of it was, a bit each */
+	guint *group_rows, *pool_rows, *both_rows; /* by group; by pool; by group and pool: the rows
+	                                              in which anything of it was, a bit each */
 	GArray *cells;  /* struct cell */
 	guint *row;     /* by partition */
 	guint rows;     /* that are told by themselves: 0 … rows − 1, those with most first */
@@ -55,20 +57,25 @@ static gboolean is_beyond(guint rows, guint chosen)
 	return (rows & ~chosen) != 0;
 }
 
-/* What somebody held on kinds of node that are told neither by themselves nor of the group, in the chosen rows alone. */
+/* What somebody held on kinds of node that are told neither by themselves nor of the group, in the
+ * chosen rows alone. */
 static gint64 left_of_kinds(const struct telling *telling, const struct cell *cell, guint chosen)
 {
 	gint64 held = 0;
 	for (guint p = 0; p < telling->pools; p++) {
-		gboolean by_group = telling->of_kinds[cell->group] && !is_beyond(telling->both_rows[cell->group * telling->pools + p], chosen);
+		gboolean by_group = telling->of_kinds[cell->group] &&
+		                    !is_beyond(telling->both_rows[cell->group * telling->pools + p],
+		                               chosen);
 		if (is_beyond(telling->pool_rows[p], chosen) && !by_group)
 			held += cell->stay->held[p];
 	}
 	return held > 0 ? held : -1;
 }
 
-/* What is left of a cell in the chosen rows when all is taken off them that was in them alone; below nought: nothing. */
-static gint64 left_of(const struct telling *telling, const struct cell *cell, guint chosen, enum beside beside)
+/* What is left of a cell in the chosen rows when all is taken off them that was in them alone;
+ * below nought: nothing. */
+static gint64 left_of(const struct telling *telling, const struct cell *cell, guint chosen,
+                      enum beside beside)
 {
 	if (!(chosen >> telling->row[cell->partition] & 1))
 		return -1;
@@ -79,7 +86,8 @@ static gint64 left_of(const struct telling *telling, const struct cell *cell, gu
 	return cell->stay->use.cpu_seconds;
 }
 
-/* Of those with anything left in the chosen rows (a bit each). A user in several of the cells is one. */
+/* Of those with anything left in the chosen rows (a bit each). A user in several of the cells is
+ * one. */
 static struct crowd crowd_of(struct telling *telling, guint chosen, enum beside beside)
 {
 	guint users = intern_count(telling->tally->users);
@@ -88,7 +96,8 @@ static struct crowd crowd_of(struct telling *telling, guint chosen, enum beside 
 	for (guint u = 0; u < users; u++)
 		telling->sums[u] = -1;
 	for (guint i = 0; i < telling->cells->len; i++) {
-		gint64 *sum = &telling->sums[cells[i].user], left = left_of(telling, &cells[i], chosen, beside);
+		gint64 *sum = &telling->sums[cells[i].user],
+		       left = left_of(telling, &cells[i], chosen, beside);
 		if (left >= 0)
 			*sum = MAX(*sum, 0) + left;
 	}
@@ -115,18 +124,21 @@ static void note_rows(struct telling *telling)
 		telling->group_rows[cell->group] |= row;
 		for (guint p = 0; p < pools; p++) {
 			telling->pool_rows[p] |= cell->stay->held[p] > 0 ? row : 0;
-			telling->both_rows[cell->group * pools + p] |= cell->stay->held[p] > 0 ? row : 0;
+			telling->both_rows[cell->group * pools + p] |= cell->stay->held[p] > 0 ? row
+			                                                                       : 0;
 		}
 	}
 }
 
-/* The first choice of rows from which so much can be taken off that few are left; 0: there is none. */
+/* The first choice of rows from which so much can be taken off that few are left; 0: there is
+ * none. */
 static guint find_difference(struct telling *telling)
 {
 	note_rows(telling);
 	for (guint low = 1; low < 1u << (telling->rows + 1); low++) {
 		/* Its top bit stands for all others. */
-		guint chosen = (low & ~(1u << telling->rows)) | (low >> telling->rows & 1) << OTHERS;
+		guint others = low >> telling->rows & 1;
+		guint chosen = (low & ~(1u << telling->rows)) | others << OTHERS;
 		for (enum beside beside = BESIDE_GROUPS; beside <= BESIDE_KINDS; beside++) {
 			struct crowd left = crowd_of(telling, chosen, beside);
 			if (!hides(telling, &left))
@@ -147,7 +159,8 @@ static void hide(struct telling *telling, guint row)
 	telling->rows--;
 }
 
-/* The last of the chosen that is told by itself, or of all when the choice is of all others alone. */
+/* The last of the chosen that is told by itself, or of all when the choice is of all others
+ * alone. */
 static guint last_of(const struct telling *telling, guint chosen)
 {
 	for (guint row = telling->rows; row-- > 0;)
@@ -189,7 +202,8 @@ static void choose_rows(struct telling *telling)
 	for (guint p = 0; p < count; p++)
 		all[p].name = intern_text(names, p);
 	for (guint i = 0; i < telling->cells->len; i++)
-		all[cells_of(telling)[i].partition].use.cpu_seconds += cells_of(telling)[i].stay->use.cpu_seconds;
+		all[cells_of(telling)[i].partition].use.cpu_seconds +=
+			cells_of(telling)[i].stay->use.cpu_seconds;
 	qsort(all, count, sizeof *all, by_core_hours);
 	telling->rows = MIN(count, PARTITIONS_MOST);
 	for (guint p = 0; p < count; p++)

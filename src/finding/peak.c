@@ -41,12 +41,14 @@ struct at_peak {
 };
 
 /* Ties by name, so that order cannot matter. */
-static gboolean rises_more(const struct tally *tally, const struct at_peak *a, const struct at_peak *b)
+static gboolean rises_more(const struct tally *tally, const struct at_peak *a,
+                           const struct at_peak *b)
 {
 	double rise = a->cpus - a->mean, other = b->cpus - b->mean;
 	if (b->group < 0 || rise != other)
 		return b->group < 0 || rise > other;
-	return strcmp(intern_text(tally->groups, (guint32)a->group), intern_text(tally->groups, (guint32)b->group)) < 0;
+	return strcmp(intern_text(tally->groups, (guint32)a->group),
+	              intern_text(tally->groups, (guint32)b->group)) < 0;
 }
 
 /* The hours that are told, the busiest among them. */
@@ -55,9 +57,10 @@ struct stretch {
 	const char *words;
 };
 
-/* The group that rises most above its own mean then. One that held nothing in the period rises and falls by as little as one that is
- * steady, and drives nothing. */
-static struct at_peak find_driver(const struct tally *tally, const struct hours *hours, const struct stretch *stretch)
+/* The group that rises most above its own mean then. One that held nothing in the period rises and
+ * falls by as little as one that is steady, and drives nothing. */
+static struct at_peak find_driver(const struct tally *tally, const struct hours *hours,
+                                  const struct stretch *stretch)
 {
 	gint64 from = hours->from + (gint64)stretch->begin * 3600,
 	       to = hours->from + (gint64)stretch->end * 3600;
@@ -83,7 +86,8 @@ static struct at_peak find_driver(const struct tally *tally, const struct hours 
 }
 
 /* So many hours around the busiest, as far as the window goes. */
-static struct stretch stretch_around(const struct hours *hours, gsize hour, gsize length, const char *words)
+static struct stretch stretch_around(const struct hours *hours, gsize hour, gsize length,
+                                     const char *words)
 {
 	gsize begin = hour - MIN(hour, (length - 1) / 2);
 	return (struct stretch){ begin, MIN(begin + length, hours->count), words };
@@ -107,9 +111,10 @@ static gboolean may_tell(const struct evidence *evidence, const struct hours *ho
 	                          (guint)peak->group);
 }
 
-/* In the shortest stretch in which the users of that group hide each other; no group when there is none. Another group than
- * the one that rises most would be the wrong one. */
-static struct at_peak find_told(const struct evidence *evidence, const struct hours *hours, gsize hour, const char **words)
+/* In the shortest stretch in which the users of that group hide each other; no group when there is
+ * none. Another group than the one that rises most would be the wrong one. */
+static struct at_peak find_told(const struct evidence *evidence, const struct hours *hours,
+                                gsize hour, const char **words)
 {
 	static const struct { gsize length; const char *words; } stretches[] = {
 		{ 1, "the busiest hour" }, { 24, "the 24 hours around the busiest hour" },
@@ -118,7 +123,8 @@ static struct at_peak find_told(const struct evidence *evidence, const struct ho
 	};
 	const struct at_peak none = { .group = -1 };
 	for (guint i = 0; i < G_N_ELEMENTS(stretches); i++) {
-		struct stretch stretch = stretch_around(hours, hour, stretches[i].length, stretches[i].words);
+		struct stretch stretch = stretch_around(hours, hour, stretches[i].length,
+		                                        stretches[i].words);
 		struct at_peak peak = find_driver(evidence->tally, hours, &stretch);
 		*words = stretch.words;
 		if (may_tell(evidence, hours, &peak))
@@ -134,7 +140,8 @@ static void tell_driver(struct evidence *evidence, const struct at_peak *peak, c
 	evidence->peak = (struct told_peak){ (guint)peak->group, peak->from, peak->to };
 	figures_add_text(figures, "peak.group", name, "Who rises most at the peak");
 	figures_add_text(figures, "peak.when", when, "When that is");
-	g_autofree char *all = g_strdup_printf("CPUs in use in %s", when), *its = g_strdup_printf("Its CPUs in %s", when);
+	g_autofree char *all = g_strdup_printf("CPUs in use in %s", when),
+			*its = g_strdup_printf("Its CPUs in %s", when);
 	figures_add(figures, "peak.when.cpus", UNIT_CPUS, peak->all, all);
 	figures_add(figures, "peak.group.cpus", UNIT_CPUS, peak->cpus, its);
 	figures_add(figures, "peak.group.mean", UNIT_CPUS, peak->mean, "Its mean over the period");
@@ -149,7 +156,8 @@ static void judge(struct evidence *evidence, struct finding *finding)
 {
 	const struct tally *tally = evidence->tally;
 	struct figures *figures = evidence->figures;
-	struct hours hours = { tally->rules.from / 3600 * 3600, (tally->rules.to + 3599) / 3600 * 3600, 0 };
+	struct hours hours = { tally->rules.from / 3600 * 3600,
+		               (tally->rules.to + 3599) / 3600 * 3600, 0 };
 	hours.count = (gsize)((hours.to - hours.from) / 3600);
 	if (!evidence->has_groups) {
 		finding_unknown(finding, evidence->no_groups);
@@ -167,7 +175,8 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	gsize hour = peak_hour(tally, &hours, &cpus);
 	const char *when;
 	struct at_peak peak = find_told(evidence, &hours, hour, &when);
-	figures_add(figures, "peak.time", UNIT_TIME, (double)(hours.from + (gint64)hour * 3600), "The busiest hour");
+	figures_add(figures, "peak.time", UNIT_TIME, (double)(hours.from + (gint64)hour * 3600),
+	            "The busiest hour");
 	figures_add(figures, "peak.cpus", UNIT_CPUS, cpus, "CPUs in use in the busiest hour");
 	if (peak.group < 0) {
 		finding_unknown(finding,
@@ -179,7 +188,9 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	}
 	tell_driver(evidence, &peak, when);
 	finding->grade = GRADE_A;
-	finding->verdict = tally->group_cpus->len > 1 && peak.cpus >= DRIVES * peak.mean ? VERDICT_GAIN : VERDICT_NOTHING;
+	finding->verdict = tally->group_cpus->len > 1 && peak.cpus >= DRIVES * peak.mean
+	                           ? VERDICT_GAIN
+	                           : VERDICT_NOTHING;
 }
 
 static const struct promised_figure figures_of_it[] = {
@@ -195,4 +206,5 @@ static const struct promised_figure figures_of_it[] = {
 	{ NULL, UNIT_NUMBER, NULL },
 };
 
-const struct finding_kind finding_peak = { "peak", "Who drives the peak", judge, figures_of_it, .users = NULL };
+const struct finding_kind finding_peak = { "peak", "Who drives the peak", judge, figures_of_it,
+	                                   .users = NULL };

@@ -7,19 +7,22 @@
 #include "finding/homes.h"
 #include "finding/kinds.h"
 
-#define UNTOLD_STEPS 1000 /* from none to all of a share where more digits would tell more than that */
+#define UNTOLD_STEPS 1000 /* from none to all of a share where more digits would tell more than
+                             that */
 
 const char *programme_id(enum programme programme)
 {
-	static const char *const ids[PROGRAMMES] = { "took_all", "top_users", "idle_jobs", "training", "others" };
+	static const char *const ids[PROGRAMMES] = { "took_all", "top_users", "idle_jobs",
+		                                     "training", "others" };
 	return ids[programme];
 }
 
 const char *programme_name(enum programme programme)
 {
 	static const char *const names[PROGRAMMES] = {
-		"Jobs that take all of a node", "The heaviest users, one by one", "Users whose jobs run idle",
-		"Training for whole groups", "Everyone else (not promised)",
+		"Jobs that take all of a node", "The heaviest users, one by one",
+		"Users whose jobs run idle",    "Training for whole groups",
+		"Everyone else (not promised)",
 	};
 	return names[programme];
 }
@@ -67,7 +70,8 @@ static void party_add(struct party *party, const struct member *member, guint po
 	party->took_all_cpu_seconds += member->took_all_cpu_seconds;
 	party->took_all_judged += member->took_all_judged;
 	party->took_all_peak_mib += member->took_all_peak_mib;
-	party->took_all_peak_max_mib = MAX(party->took_all_peak_max_mib, member->took_all_peak_max_mib);
+	party->took_all_peak_max_mib = MAX(party->took_all_peak_max_mib,
+	                                   member->took_all_peak_max_mib);
 }
 
 /* Most users are in one group, and there are many families. */
@@ -89,7 +93,8 @@ static void party_add_families(struct party *party, struct families *families)
 	families_merge(&party->families, families);
 }
 
-gint64 party_ledger(const struct party *party, guint pools, enum scenario scenario, enum ledger_class class)
+gint64 party_ledger(const struct party *party, guint pools, enum scenario scenario,
+                    enum ledger_class class)
 {
 	gint64 sum = 0;
 	for (guint p = 0; p < pools; p++)
@@ -136,11 +141,13 @@ static gint compare_parties(gconstpointer a, gconstpointer b)
 	return strcmp(left->name, right->name);
 }
 
-/* Who is in which programme is decided once, in the expected scenario. What has no name cannot be talked to. */
+/* Who is in which programme is decided once, in the expected scenario. What has no name cannot be
+ * talked to. */
 static void assign(struct people *people, const struct assumptions *assumptions)
 {
 	guint top = (guint)assumptions_value(assumptions, ASSUME_TOP_USERS, SCENARIO_EXPECTED);
-	double idle = 100 * assumptions_value(assumptions, ASSUME_IDLE_EFFICIENCY, SCENARIO_EXPECTED);
+	double idle = 100 *
+	              assumptions_value(assumptions, ASSUME_IDLE_EFFICIENCY, SCENARIO_EXPECTED);
 	double jobs = assumptions_value(assumptions, ASSUME_IDLE_JOBS, SCENARIO_EXPECTED);
 	double training = assumptions_value(assumptions, ASSUME_TRAINING_SHARE, SCENARIO_EXPECTED);
 	for (guint i = 0; i < people->users->len; i++) {
@@ -148,21 +155,26 @@ static void assign(struct people *people, const struct assumptions *assumptions)
 		gboolean is_named = *user->name != '\0';
 		user->is_top = is_named && top > 0 && user->weight > 0;
 		top -= user->is_top;
-		user->is_idle = is_named && user->judged_jobs >= jobs && user->median_efficiency >= 0 && user->median_efficiency < idle;
+		user->is_idle = is_named && user->judged_jobs >= jobs &&
+		                user->median_efficiency >= 0 && user->median_efficiency < idle;
 	}
 	for (guint i = 0; i < people->groups->len; i++) {
 		struct party *group = people->groups->pdata[i];
-		group->is_training = *group->name != '\0' && !group->is_pool && group->allocated > 0 &&
-		                     (double)group->excess[SCENARIO_EXPECTED] >= training * (double)group->allocated;
+		group->is_training = *group->name != '\0' && !group->is_pool &&
+		                     group->allocated > 0 &&
+		                     (double)group->excess[SCENARIO_EXPECTED] >=
+		                             training * (double)group->allocated;
 	}
 }
 
-/* A user as a whole is in the programme or not, by the group that the user's row names: what one is asked to give back must
- * not tell how much of it was in which group, nor the group where no row names it. */
+/* A user as a whole is in the programme or not, by the group that the user's row names: what one is
+ * asked to give back must not tell how much of it was in which group, nor the group where no row
+ * names it. */
 static void assign_training(const struct tally *tally, struct party **users, struct party **groups)
 {
 	for (guint u = 0; u < intern_count(tally->users); u++) {
-		gint64 home = users[u]->home ? intern_find(tally->groups, slice_of(users[u]->home)) : -1;
+		gint64 home = users[u]->home ? intern_find(tally->groups, slice_of(users[u]->home))
+		                             : -1;
 		users[u]->is_training = home >= 0 && groups[home]->is_training;
 	}
 }
@@ -177,14 +189,16 @@ static enum programme programme_of(const struct party *user)
 }
 
 /* Each second of excess goes to the first programme that claims it. */
-static void claim(struct people *people, const struct member *member, struct party *user, struct party *group)
+static void claim(struct people *people, const struct member *member, struct party *user,
+                  struct party *group)
 {
 	enum programme rest = programme_of(user);
 	user->in[rest] = TRUE;
 	user->in[PROGRAMME_TOOK_ALL] |= member->took_all_jobs > 0;
 	for (guint p = 0; p < people->pools; p++)
 		for (enum scenario s = 0; s < SCENARIOS; s++) {
-			gint64 all = ledger_excess(&member->pools[p].ledger, s), took = member->pools[p].took_all_excess[s];
+			gint64 all = ledger_excess(&member->pools[p].ledger, s),
+			       took = member->pools[p].took_all_excess[s];
 			people->claims[p][PROGRAMME_TOOK_ALL][s] += took;
 			people->claims[p][rest][s] += all - took;
 			if (s != SCENARIO_EXPECTED)
@@ -194,7 +208,8 @@ static void claim(struct people *people, const struct member *member, struct par
 		}
 }
 
-/* All digits of a quotient of two whole numbers tell which these are, where they are small: how much was held, and not needed. */
+/* All digits of a quotient of two whole numbers tell which these are, where they are small: how
+ * much was held, and not needed. */
 double party_excess_share(const struct party *party)
 {
 	if (!party->by_share || party->allocated == 0)
@@ -203,13 +218,16 @@ double party_excess_share(const struct party *party)
 	return party->by_kind ? share : round(share * UNTOLD_STEPS) / UNTOLD_STEPS;
 }
 
-/* All digits would tell whose jobs alone were measured in a group: the same stand in that user's row. */
+/* All digits would tell whose jobs alone were measured in a group: the same stand in that user's
+ * row. */
 double party_memory_share(const struct party *party)
 {
 	char digits[G_ASCII_DTOSTR_BUF_SIZE];
 	if (party->memory_asked_mib_seconds <= 0)
 		return -1;
-	g_ascii_formatd(digits, sizeof digits, "%.2e", (double)party->memory_peak_mib_seconds / (double)party->memory_asked_mib_seconds);
+	g_ascii_formatd(digits, sizeof digits, "%.2e",
+	                (double)party->memory_peak_mib_seconds /
+	                        (double)party->memory_asked_mib_seconds);
 	return g_ascii_strtod(digits, NULL);
 }
 
@@ -251,7 +269,8 @@ static GPtrArray *ranked(struct party **of, guint count, guint pools, const doub
 
 static const char *pool_name(const struct tally *tally)
 {
-	return tally->pooling.other < 0 ? NULL : intern_text(tally->groups, (guint32)tally->pooling.other);
+	return tally->pooling.other < 0 ? NULL
+	                                : intern_text(tally->groups, (guint32)tally->pooling.other);
 }
 
 static gboolean held_anything(const struct party *party, guint pools)
@@ -262,8 +281,9 @@ static gboolean held_anything(const struct party *party, guint pools)
 	return FALSE;
 }
 
-/* What two groups held together, and what of it was not needed, is what the others leave of the whole: with the share of each it
- * would follow how much each held, and often on which kind of node. Of three it does not. */
+/* What two groups held together, and what of it was not needed, is what the others leave of the
+ * whole: with the share of each it would follow how much each held, and often on which kind of
+ * node. Of three it does not. */
 static void tell_shares(struct party **groups, guint count, guint pools)
 {
 	guint untold = 0;
@@ -273,16 +293,19 @@ static void tell_shares(struct party **groups, guint count, guint pools)
 		groups[g]->by_share = groups[g]->by_kind || untold != 2;
 }
 
-static void tell_kinds(const struct tally *tally, const char *const *homes, struct party **users, struct party **groups)
+static void tell_kinds(const struct tally *tally, const char *const *homes, struct party **users,
+                       struct party **groups)
 {
-	g_autofree gboolean *told = kinds_told(tally, homes), *of_users = kinds_told_of_users(tally, homes, told);
+	g_autofree gboolean *told = kinds_told(tally, homes),
+			    *of_users = kinds_told_of_users(tally, homes, told);
 	for (guint g = 0; g < intern_count(tally->groups); g++)
 		groups[g]->by_kind = told[g];
 	for (guint u = 0; u < intern_count(tally->users); u++)
 		users[u]->by_kind = of_users[u];
 }
 
-struct people *people_new(const struct tally *tally, const struct assumptions *assumptions, const double *pool_rates)
+struct people *people_new(const struct tally *tally, const struct assumptions *assumptions,
+                          const double *pool_rates)
 {
 	struct people *people = g_new0(struct people, 1);
 	people->pools = inventory_pools(tally->inventory);
@@ -295,7 +318,8 @@ struct people *people_new(const struct tally *tally, const struct assumptions *a
 		party_add(users[member->user], member, people->pools);
 		party_add(groups[member->group], member, people->pools);
 		party_add_families(users[member->user], member->families);
-		groups[member->group]->users += member_counts(tally, member) && tally_is_named(tally, member->user);
+		groups[member->group]->users += member_counts(tally, member) &&
+		                                tally_is_named(tally, member->user);
 	}
 	if (tally->pooling.other >= 0)
 		groups[tally->pooling.other]->is_pool = TRUE;

@@ -31,7 +31,8 @@ static void share_figure(struct evidence *evidence, const GPtrArray *ranked, gui
 		sum += ((const struct party *)ranked->pdata[i])->use.cpu_seconds;
 	g_autofree char *id = g_strdup_printf("top%u.share", count);
 	g_autofree char *label = count == 1 ? g_strdup("Core-hours of the heaviest user")
-	                                    : g_strdup_printf("Core-hours of the %u heaviest users", count);
+	                                    : g_strdup_printf("Core-hours of the %u heaviest users",
+	                                                      count);
 	gint64 all = evidence->tally->total.cpu_seconds;
 	if (all > 0)
 		figures_add(evidence->figures, id, UNIT_SHARE, (double)sum / (double)all, label);
@@ -49,11 +50,12 @@ static void half_figure(struct evidence *evidence, const GPtrArray *ranked)
 	if (2 * sum >= all)
 		figures_add(evidence->figures, "power.half", UNIT_COUNT, users, label);
 	else
-		figures_add_missing(evidence->figures, "power.half", UNIT_COUNT, "more than half are of jobs without a user", label);
+		figures_add_missing(evidence->figures, "power.half", UNIT_COUNT,
+		                    "more than half are of jobs without a user", label);
 }
 
-/* Gini's coefficient of the core-hours of users who have some: the mean difference between any two of them ÷ twice their mean. `ranked`
- * has the heaviest first. */
+/* Gini's coefficient of the core-hours of users who have some: the mean difference between any two
+ * of them ÷ twice their mean. `ranked` has the heaviest first. */
 static void gini_figure(struct evidence *evidence, const GPtrArray *ranked)
 {
 	double sum = 0, weighted = 0;
@@ -66,9 +68,11 @@ static void gini_figure(struct evidence *evidence, const GPtrArray *ranked)
 		weighted += (double)users++ * (double)user->use.cpu_seconds;
 	}
 	if (users > 0)
-		figures_add(evidence->figures, "power.gini", UNIT_NUMBER, ((users - 1) * sum - 2 * weighted) / (users * sum), GINI_LABEL);
+		figures_add(evidence->figures, "power.gini", UNIT_NUMBER,
+		            ((users - 1) * sum - 2 * weighted) / (users * sum), GINI_LABEL);
 	else
-		figures_add_missing(evidence->figures, "power.gini", UNIT_NUMBER, "no user of a name held a core", GINI_LABEL);
+		figures_add_missing(evidence->figures, "power.gini", UNIT_NUMBER,
+		                    "no user of a name held a core", GINI_LABEL);
 }
 
 static void excess_figures(struct evidence *evidence, struct finding *finding)
@@ -79,10 +83,15 @@ static void excess_figures(struct evidence *evidence, struct finding *finding)
 		allocated += user->is_top ? user->allocated : 0;
 		excess += user->is_top ? user->excess[SCENARIO_EXPECTED] : 0;
 	}
-	figures_add(evidence->figures, "power.hours", UNIT_HOURS, micro_hours(allocated), "Node-hours of those whose jobs cost most");
-	figures_add_excess(evidence, "power.excess.hours", micro_hours(excess), "Node-hours held and not needed by those whose jobs cost most");
-	figures_derive_or(evidence->figures, "power.excess.share", UNIT_SHARE, "power.excess.hours / ledger.hours",
-	                  "Share of all node-hours held and not needed by those whose jobs cost most", NO_NODE_HOURS);
+	figures_add(evidence->figures, "power.hours", UNIT_HOURS, micro_hours(allocated),
+	            "Node-hours of those whose jobs cost most");
+	figures_add_excess(evidence, "power.excess.hours", micro_hours(excess),
+	                   "Node-hours held and not needed by those whose jobs cost most");
+	figures_derive_or(
+		evidence->figures, "power.excess.share", UNIT_SHARE,
+		"power.excess.hours / ledger.hours",
+		"Share of all node-hours held and not needed by those whose jobs cost most",
+		NO_NODE_HOURS);
 	finding->grade = evidence->has_capacity ? GRADE_A : GRADE_B;
 }
 
@@ -97,7 +106,8 @@ static void rest_figures(struct evidence *evidence)
 	            "Judged jobs of kinds beyond the 32 of one user that ask for most");
 }
 
-/* The share of what they hold that jobs would not, of memory or of cores, whichever is more, per mille; time is not held. */
+/* The share of what they hold that jobs would not, of memory or of cores, whichever is more, per
+ * mille; time is not held. */
 static gint64 freed_permille(const struct advice *advice)
 {
 	gint64 memory = 0, cpus = 0;
@@ -108,15 +118,18 @@ static gint64 freed_permille(const struct advice *advice)
 	return MAX(memory, cpus);
 }
 
-/* Of those with most numbers the one that would free most, by core-hours, the first of such; NULL: there is none. */
+/* Of those with most numbers the one that would free most, by core-hours, the first of such; NULL:
+ * there is none. */
 static const struct advice *example_of(const GArray *list)
 {
 	const struct advice *found = NULL;
 	guint most = 0;
 	for (guint i = 0; i < list->len; i++) {
 		const struct advice *advice = &g_array_index(list, struct advice, i);
-		guint numbers = (guint)(advice_lowers_memory(advice) + advice_lowers_cpus(advice) + advice_lowers_time(advice));
-		gboolean frees_more = found && advice->cpu_seconds * freed_permille(advice) > found->cpu_seconds * freed_permille(found);
+		guint numbers = (guint)(advice_lowers_memory(advice) + advice_lowers_cpus(advice) +
+		                        advice_lowers_time(advice));
+		gboolean frees_more = found && advice->cpu_seconds * freed_permille(advice) >
+		                                       found->cpu_seconds * freed_permille(found);
 		if (numbers > most || (numbers > 0 && numbers == most && frees_more))
 			found = advice;
 		most = MAX(most, numbers);
@@ -138,14 +151,19 @@ static void advice_figures(struct evidence *evidence)
 		halved += advice_halves_memory(advice);
 	}
 	struct figures *figures = evidence->figures;
-	figures_add(figures, "advice.kinds", UNIT_COUNT, kinds, "Kinds of jobs that could ask for less");
-	figures_add(figures, "advice.fitting", UNIT_COUNT, list->len - kinds, "Kinds of jobs that ask for no more than is advised already");
+	figures_add(figures, "advice.kinds", UNIT_COUNT, kinds,
+	            "Kinds of jobs that could ask for less");
+	figures_add(figures, "advice.fitting", UNIT_COUNT, list->len - kinds,
+	            "Kinds of jobs that ask for no more than is advised already");
 	figures_add(figures, "advice.memory.kinds", UNIT_COUNT, memory,
 	            "Kinds of jobs of which it is known what memory they ask for, and that it is "
 	            "enough");
-	figures_add(figures, "advice.memory.halved", UNIT_COUNT, halved, "… that could ask for half of the memory, or less");
-	figures_add_text(figures, "advice.example.user", example ? example->user : "", "One whose jobs there is advice for");
-	figures_add(figures, "advice.example.cores", UNIT_COUNT, example ? (double)example->request.cpus : 0, "… of so many cores");
+	figures_add(figures, "advice.memory.halved", UNIT_COUNT, halved,
+	            "… that could ask for half of the memory, or less");
+	figures_add_text(figures, "advice.example.user", example ? example->user : "",
+	                 "One whose jobs there is advice for");
+	figures_add(figures, "advice.example.cores", UNIT_COUNT,
+	            example ? (double)example->request.cpus : 0, "… of so many cores");
 	figures_add_text(figures, "advice.example.command", command, "What to type for them");
 	rest_figures(evidence);
 }
@@ -173,14 +191,17 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	share_figure(evidence, ranked, 50);
 	gini_figure(evidence, ranked);
 	half_figure(evidence, ranked);
-	figures_add(figures, "power.rest", UNIT_COUNT, count_named(ranked) > MOST_TOP ? count_named(ranked) - MOST_TOP : 0,
+	figures_add(figures, "power.rest", UNIT_COUNT,
+	            count_named(ranked) > MOST_TOP ? count_named(ranked) - MOST_TOP : 0,
 	            "Users beyond the ten heaviest");
 	guint named;
 	g_autofree char *names = names_of(evidence, evidence->people->users, is_top, 10, &named);
 	figures_add_text(figures, "power.names", names, "The heaviest users, by cost");
 	figures_add(figures, "power.count", UNIT_COUNT, named, "Users talked to one by one");
 	excess_figures(evidence, finding);
-	finding->verdict = figures_value(figures, "top10.share", 0) >= CONCENTRATED ? VERDICT_GAIN : VERDICT_NOTHING;
+	finding->verdict = figures_value(figures, "top10.share", 0) >= CONCENTRATED
+	                           ? VERDICT_GAIN
+	                           : VERDICT_NOTHING;
 }
 
 static const struct promised_figure figures_of_it[] = {
@@ -194,8 +215,10 @@ static const struct promised_figure figures_of_it[] = {
 	{ "power.names", UNIT_TEXT, "The heaviest users, by cost" },
 	{ "power.count", UNIT_COUNT, "Users talked to one by one" },
 	{ "power.hours", UNIT_HOURS, "Node-hours of those whose jobs cost most" },
-	{ "power.excess.hours", UNIT_HOURS, "Node-hours held and not needed by those whose jobs cost most" },
-	{ "power.excess.share", UNIT_SHARE, "Share of all node-hours held and not needed by those whose jobs cost most" },
+	{ "power.excess.hours", UNIT_HOURS,
+	  "Node-hours held and not needed by those whose jobs cost most" },
+	{ "power.excess.share", UNIT_SHARE,
+	  "Share of all node-hours held and not needed by those whose jobs cost most" },
 	{ NULL, UNIT_NUMBER, NULL },
 };
 

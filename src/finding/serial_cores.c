@@ -20,12 +20,17 @@ static gboolean is_judged(const struct evidence *evidence)
 static void judge(struct evidence *evidence, struct finding *finding)
 {
 	struct own_habits sum = habits_sum(evidence);
-	habits_count(evidence, "serial.jobs", sum.serial_jobs, "Jobs that held several cores and used about one");
-	habits_hours(evidence, "serial.hours", sum.serial_cpu_seconds, "Core-hours those jobs held");
-	gint64 spare = sum.serial_cpu_seconds - sum.serial_needed_seconds, all = evidence->tally->total.cpu_seconds;
+	habits_count(evidence, "serial.jobs", sum.serial_jobs,
+	             "Jobs that held several cores and used about one");
+	habits_hours(evidence, "serial.hours", sum.serial_cpu_seconds,
+	             "Core-hours those jobs held");
+	gint64 spare = sum.serial_cpu_seconds - sum.serial_needed_seconds,
+	       all = evidence->tally->total.cpu_seconds;
 	habits_hours(evidence, "serial.spare.hours", spare, "Core-hours they held beyond one core");
-	habits_core_share(evidence, "serial.spare.share", spare, all, "Share of all core-hours that they held beyond one core");
-	double share = habits_core_share(evidence, "serial.share", sum.serial_cpu_seconds, all, "Share of all core-hours");
+	habits_core_share(evidence, "serial.spare.share", spare, all,
+	                  "Share of all core-hours that they held beyond one core");
+	double share = habits_core_share(evidence, "serial.share", sum.serial_cpu_seconds, all,
+	                                 "Share of all core-hours");
 	habits_people(evidence, "serial", serial_cpu_seconds);
 	if (!is_judged(evidence))
 		finding_unknown(finding, why_no_cpu_judged(evidence));

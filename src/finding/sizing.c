@@ -77,8 +77,8 @@ struct stretch_open {
 	gint64 level, since; /* whole nodes; the minute in which it began */
 };
 
-/* Stretches of need beyond K nodes, for every K in one pass: those that are open rise in level, and each ends when less is
- * needed. */
+/* Stretches of need beyond K nodes, for every K in one pass: those that are open rise in level, and
+ * each ends when less is needed. */
 struct skyline {
 	GArray *open; /* struct stretch_open */
 	gint64 minute;
@@ -107,16 +107,20 @@ static gint64 skyline_fall(struct skyline *skyline, gint64 level)
 {
 	gint64 since = skyline->minute;
 	while (skyline->open->len > 0) {
-		struct stretch_open top = g_array_index(skyline->open, struct stretch_open, skyline->open->len - 1);
+		struct stretch_open top = g_array_index(skyline->open, struct stretch_open,
+		                                        skyline->open->len - 1);
 		if (top.level <= level)
 			break;
 		g_array_set_size(skyline->open, skyline->open->len - 1);
 		gint64 below = skyline->open->len == 0
-		                   ? 0
-		                   : g_array_index(skyline->open, struct stretch_open, skyline->open->len - 1).level;
+		                       ? 0
+		                       : g_array_index(skyline->open, struct stretch_open,
+		                                       skyline->open->len - 1)
+		                                 .level;
 		skyline->begun[MAX(below, level)]++;
 		skyline->begun[top.level]--;
-		skyline->longest[top.level - 1] = MAX(skyline->longest[top.level - 1], skyline->minute - top.since);
+		skyline->longest[top.level - 1] = MAX(skyline->longest[top.level - 1],
+		                                      skyline->minute - top.since);
 		since = top.since;
 	}
 	return since;
@@ -126,11 +130,13 @@ static inline void skyline_add(struct skyline *skyline, gint64 need, gint64 minu
 {
 	struct stretch_open next = { .level = (need + NODE_MINUTE - 1) / NODE_MINUTE };
 	guint open = skyline->open->len;
-	gint64 top = open == 0 ? 0 : g_array_index(skyline->open, struct stretch_open, open - 1).level;
+	gint64 top = open == 0 ? 0
+	                       : g_array_index(skyline->open, struct stretch_open, open - 1).level;
 	if (next.level != top) {
 		next.since = skyline_fall(skyline, next.level);
 		open = skyline->open->len;
-		top = open == 0 ? 0 : g_array_index(skyline->open, struct stretch_open, open - 1).level;
+		top = open == 0 ? 0
+		                : g_array_index(skyline->open, struct stretch_open, open - 1).level;
 		if (next.level > top)
 			g_array_append_val(skyline->open, next);
 	}
@@ -145,8 +151,8 @@ struct scenario_profiles {
 	gint64 excess; /* Σ */
 };
 
-/* History is never rented: what ran had room in the nodes of its time, and beyond what is owned now the inventory must be
- * incomplete, or nodes were given up. */
+/* History is never rented: what ran had room in the nodes of its time, and beyond what is owned now
+ * the inventory must be incomplete, or nodes were given up. */
 static inline gint64 room_for(const struct stock *stock, gint64 held, const struct stretch *stretch)
 {
 	gint64 up = stretch->owned * NODE_MINUTE - stretch->down - stretch->planned;
@@ -161,20 +167,24 @@ static struct stock stock_of(const struct pool_nodes *nodes, gint64 from)
 /* A pool's minutes, of which each is looked at once. */
 struct demand {
 	struct stock stock;
-	gint64 minutes, clipped, peak, sum; /* clipped: minutes of more than was owned; peak and sum of what was held */
+	gint64 minutes, clipped, peak, sum; /* clipped: minutes of more than was owned; peak and sum
+	                                       of what was held */
 	struct scenario_profiles of[SCENARIOS];
-	struct skyline skyline; /* of the need in the expected scenario, before the user programmes */
+	struct skyline skyline; /* of the need in the expected scenario, before the user
+	                           programmes */
 	const gint64 *light;    /* what light jobs hold, from the minute at hand on */
 	struct profile heavy;   /* of that need, what is left without them */
 };
 
-static void demand_init(struct demand *demand, const struct pool_nodes *nodes, const double promised[SCENARIOS],
-                        const struct assumptions *assumptions, gint64 from, const gint64 *light)
+static void demand_init(struct demand *demand, const struct pool_nodes *nodes,
+                        const double promised[SCENARIOS], const struct assumptions *assumptions,
+                        gint64 from, const gint64 *light)
 {
 	*demand = (struct demand){ .stock = stock_of(nodes, from), .light = light };
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		struct scenario_profiles *of = &demand->of[s];
-		of->ceiling = (gint64)lround(assumptions_value(assumptions, ASSUME_PACKING, s) * 1000);
+		of->ceiling = (gint64)lround(assumptions_value(assumptions, ASSUME_PACKING, s) *
+		                             1000);
 		of->phi = (gint64)lround(promised[s] * 1e6);
 		profile_init(&of->now, nodes->owned);
 		profile_init(&of->users, nodes->owned);
@@ -198,7 +208,8 @@ static inline gint64 need_of(const struct scenario_profiles *of, gint64 held, gi
 	return MIN(held * 1000 / of->ceiling, room);
 }
 
-static inline void add_need(struct scenario_profiles *of, gint64 held, gint64 excess, gint64 room, gint64 minutes)
+static inline void add_need(struct scenario_profiles *of, gint64 held, gint64 excess, gint64 room,
+                            gint64 minutes)
 {
 	gint64 need = need_of(of, held, room);
 	gint64 after = held - excess * of->phi / 1000000;
@@ -212,12 +223,16 @@ static inline void add_need(struct scenario_profiles *of, gint64 held, gint64 ex
 static inline void add_heavy(struct demand *demand, gint64 need, gint64 minutes)
 {
 	for (gint64 i = 0; i < minutes; i++)
-		profile_add(&demand->heavy, MAX(0, need - demand->light[i] * 1000 / demand->of[SCENARIO_EXPECTED].ceiling), 1);
+		profile_add(&demand->heavy,
+		            MAX(0, need - demand->light[i] * 1000 /
+		                                   demand->of[SCENARIO_EXPECTED].ceiling),
+		            1);
 }
 
 static void add_minutes(struct demand *demand, const gint64 *levels, const struct stretch *stretch)
 {
-	const gint64 held = levels[0], *excess = levels + 1, minutes = stretch->minutes, owned = demand->stock.owned;
+	const gint64 held = levels[0], *excess = levels + 1, minutes = stretch->minutes,
+		     owned = demand->stock.owned;
 	gint64 room = room_for(&demand->stock, held, stretch);
 	demand->minutes += minutes;
 	demand->sum += held * minutes;
@@ -247,12 +262,15 @@ static void take_minutes(void *data, const gint64 *levels, gsize count)
 	}
 }
 
-/* What more is needed than K nodes is also more than K − 1. And what light jobs could fill of it is at most what they hold:
- * min(need − K, light), which is need − K less what is more than K without them. */
-static struct bursts bursts_of(struct skyline *skyline, const struct profile *need, const struct profile *heavy)
+/* What more is needed than K nodes is also more than K − 1. And what light jobs could fill of it is
+ * at most what they hold: min(need − K, light), which is need − K less what is more than K without
+ * them. */
+static struct bursts bursts_of(struct skyline *skyline, const struct profile *need,
+                               const struct profile *heavy)
 {
 	gint64 owned = need->owned, stretches = 0, above = 0;
-	struct bursts bursts = { g_new0(gint64, owned + 1), g_new0(gint64, owned + 1), g_new0(gint64, owned + 1), profile_bursts(need) };
+	struct bursts bursts = { g_new0(gint64, owned + 1), g_new0(gint64, owned + 1),
+		                 g_new0(gint64, owned + 1), profile_bursts(need) };
 	g_autofree gint64 *unfit = profile_bursts(heavy);
 	skyline_fall(skyline, 0);
 	for (gint64 k = 0; k <= owned; k++)
@@ -260,7 +278,8 @@ static struct bursts bursts_of(struct skyline *skyline, const struct profile *ne
 	for (gint64 k = 0; k <= owned; k++)
 		bursts.light[k] -= unfit[k];
 	for (gint64 k = owned; k >= 0; k--) {
-		bursts.longest_minutes[k] = MAX(skyline->longest[k], k < owned ? bursts.longest_minutes[k + 1] : 0);
+		bursts.longest_minutes[k] = MAX(skyline->longest[k],
+		                                k < owned ? bursts.longest_minutes[k + 1] : 0);
 		bursts.minutes[k] = above + need->levels[k].count - need->levels[k].exact;
 		above += need->levels[k].count;
 	}
@@ -300,7 +319,9 @@ static void describe(struct pool_sizing *sizing, const struct profile *need)
 static void describe_demand(struct pool_sizing *sizing, const struct demand *demand)
 {
 	sizing->clipped_minutes = demand->clipped;
-	sizing->mean_nodes = demand->minutes ? (double)demand->sum / (double)NODE_MINUTE / (double)demand->minutes : 0;
+	sizing->mean_nodes = demand->minutes ? (double)demand->sum / (double)NODE_MINUTE /
+	                                               (double)demand->minutes
+	                                     : 0;
 	sizing->peak_nodes = (double)demand->peak / (double)NODE_MINUTE;
 }
 
@@ -308,21 +329,27 @@ static void size(struct pool_sizing *sizing, struct demand *demand)
 {
 	for (enum scenario s = 0; s < SCENARIOS; s++) {
 		const struct scenario_profiles *of = &demand->of[s];
-		sizing->need[s] = (struct needed){ profile_bursts(&of->now), profile_bursts(&of->users), of->less };
+		sizing->need[s] = (struct needed){ profile_bursts(&of->now),
+			                           profile_bursts(&of->users), of->less };
 	}
 	describe(sizing, &demand->of[SCENARIO_EXPECTED].now);
-	sizing->bursts = bursts_of(&demand->skyline, &demand->of[SCENARIO_EXPECTED].now, &demand->heavy);
+	sizing->bursts = bursts_of(&demand->skyline, &demand->of[SCENARIO_EXPECTED].now,
+	                           &demand->heavy);
 }
 
 /* Capacity unknown: no node can be given up, but what users return is returned. */
-static void return_only(struct pool_sizing *sizing, const struct demand *demand, const double promised[SCENARIOS])
+static void return_only(struct pool_sizing *sizing, const struct demand *demand,
+                        const double promised[SCENARIOS])
 {
 	for (enum scenario s = 0; s < SCENARIOS; s++)
-		sizing->returned_hours[s] = promised[s] * year_hours(demand->of[s].excess, sizing->year_factor);
+		sizing->returned_hours[s] = promised[s] *
+		                            year_hours(demand->of[s].excess, sizing->year_factor);
 }
 
-struct pool_sizing *pool_sizing_new(const struct tally *tally, guint pool, const struct pool_nodes *nodes,
-                                    const double promised[SCENARIOS], const struct assumptions *assumptions)
+struct pool_sizing *pool_sizing_new(const struct tally *tally, guint pool,
+                                    const struct pool_nodes *nodes,
+                                    const double promised[SCENARIOS],
+                                    const struct assumptions *assumptions)
 {
 	struct pool_sizing *sizing = g_new0(struct pool_sizing, 1);
 	struct demand demand;
@@ -330,7 +357,8 @@ struct pool_sizing *pool_sizing_new(const struct tally *tally, guint pool, const
 	sizing->owned = nodes->owned;
 	sizing->year_factor = window_hours > 0 ? HOURS_A_YEAR / window_hours : 0;
 	gsize minutes;
-	g_autofree gint64 *light = series_values(tally->light[pool], tally->rules.from, tally->rules.to, &minutes);
+	g_autofree gint64 *light = series_values(tally->light[pool], tally->rules.from,
+	                                         tally->rules.to, &minutes);
 	demand_init(&demand, nodes, promised, assumptions, tally->rules.from, light);
 	bundle_each(tally->pools[pool], tally->rules.from, tally->rules.to, take_minutes, &demand);
 	describe_demand(sizing, &demand);

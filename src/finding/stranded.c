@@ -27,18 +27,24 @@ static gboolean is_listed(const struct evidence *evidence, guint pool)
 	return !inventory_pool(evidence->tally->inventory, pool)->inferred;
 }
 
-static void node_hours(struct evidence *evidence, const char *id, gint64 micro_seconds, const char *label)
+static void node_hours(struct evidence *evidence, const char *id, gint64 micro_seconds,
+                       const char *label)
 {
 	figures_add(evidence->figures, id, UNIT_HOURS, micro_hours(micro_seconds), label);
 }
 
 static void sum_figures(struct evidence *evidence, const struct stranded *sum)
 {
-	node_hours(evidence, "stranded.cpus.least", sum->cpus_least, "Node-hours of CPUs left beside memory, at least");
-	node_hours(evidence, "stranded.cpus.most", sum->cpus_most, "Node-hours of CPUs left beside memory, at most");
-	node_hours(evidence, "stranded.memory.least", sum->memory_least, "Node-hours of memory left beside CPUs, at least");
-	node_hours(evidence, "stranded.memory.most", sum->memory_most, "Node-hours of memory left beside CPUs, at most");
-	habits_share(evidence, "stranded.cpus.share", sum->cpus_least, sum->held, "CPUs left beside memory, share of node-hours, at least");
+	node_hours(evidence, "stranded.cpus.least", sum->cpus_least,
+	           "Node-hours of CPUs left beside memory, at least");
+	node_hours(evidence, "stranded.cpus.most", sum->cpus_most,
+	           "Node-hours of CPUs left beside memory, at most");
+	node_hours(evidence, "stranded.memory.least", sum->memory_least,
+	           "Node-hours of memory left beside CPUs, at least");
+	node_hours(evidence, "stranded.memory.most", sum->memory_most,
+	           "Node-hours of memory left beside CPUs, at most");
+	habits_share(evidence, "stranded.cpus.share", sum->cpus_least, sum->held,
+	             "CPUs left beside memory, share of node-hours, at least");
 	habits_share(evidence, "stranded.memory.share", sum->memory_least, sum->held,
 	             "Memory left beside CPUs, share of node-hours, at least");
 }
@@ -61,8 +67,10 @@ static void worst_figures(struct evidence *evidence)
 	}
 	figures_add_text(evidence->figures, "stranded.worst", pool, "Kind of node with most of it");
 	figures_add_text(evidence->figures, "stranded.worst.what", what, "What is left there");
-	figures_add_text(evidence->figures, "stranded.worst.beside", full, "What it is left beside");
-	habits_share(evidence, "stranded.worst.share", most, held, "Share of the node-hours there, at least");
+	figures_add_text(evidence->figures, "stranded.worst.beside", full,
+	                 "What it is left beside");
+	habits_share(evidence, "stranded.worst.share", most, held,
+	             "Share of the node-hours there, at least");
 }
 
 static void judge(struct evidence *evidence, struct finding *finding)
@@ -73,7 +81,8 @@ static void judge(struct evidence *evidence, struct finding *finding)
 		return;
 	}
 	if (!evidence->has_requests) {
-		finding_unknown(finding, "not enough jobs say what memory they held: export with AllocTRES");
+		finding_unknown(finding,
+		                "not enough jobs say what memory they held: export with AllocTRES");
 		return;
 	}
 	for (guint p = 0; p < evidence->people->pools; p++) {
@@ -88,7 +97,8 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	}
 	sum_figures(evidence, &sum);
 	worst_figures(evidence);
-	habits_verdict(evidence, finding, (double)sum.cpus_least >= WORTH_A_WORD * (double)sum.held);
+	habits_verdict(evidence, finding,
+	               (double)sum.cpus_least >= WORTH_A_WORD * (double)sum.held);
 }
 
 static const struct promised_figure figures_of_it[] = {
@@ -96,8 +106,10 @@ static const struct promised_figure figures_of_it[] = {
 	{ "stranded.cpus.most", UNIT_HOURS, "Node-hours of CPUs left beside memory, at most" },
 	{ "stranded.memory.least", UNIT_HOURS, "Node-hours of memory left beside CPUs, at least" },
 	{ "stranded.memory.most", UNIT_HOURS, "Node-hours of memory left beside CPUs, at most" },
-	{ "stranded.cpus.share", UNIT_SHARE, "CPUs left beside memory, share of node-hours, at least" },
-	{ "stranded.memory.share", UNIT_SHARE, "Memory left beside CPUs, share of node-hours, at least" },
+	{ "stranded.cpus.share", UNIT_SHARE,
+	  "CPUs left beside memory, share of node-hours, at least" },
+	{ "stranded.memory.share", UNIT_SHARE,
+	  "Memory left beside CPUs, share of node-hours, at least" },
 	{ "stranded.worst", UNIT_TEXT, "Kind of node with most of it" },
 	{ "stranded.worst.what", UNIT_TEXT, "What is left there" },
 	{ "stranded.worst.beside", UNIT_TEXT, "What it is left beside" },

@@ -24,7 +24,8 @@ const char *strategy_name(enum strategy strategy)
 	return names[strategy];
 }
 
-/* A group's core-seconds by hours of the clock. Hours in which it held nothing count, as they do for what is owned for it. */
+/* A group's core-seconds by hours of the clock. Hours in which it held nothing count, as they do
+ * for what is owned for it. */
 struct hours {
 	gint64 from;
 	gint64 *held;
@@ -36,7 +37,8 @@ static struct hours hours_of(const struct tally *tally, guint group)
 {
 	gint64 to = (tally->rules.to + 3599) / 3600 * 3600, sum = 0;
 	struct hours hours = { .from = tally->rules.from / 3600 * 3600 };
-	hours.held = series_values(tally->group_cpus->pdata[group], hours.from, MAX(hours.from, to), &hours.count);
+	hours.held = series_values(tally->group_cpus->pdata[group], hours.from, MAX(hours.from, to),
+	                           &hours.count);
 	for (gsize i = 0; i < hours.count; i++)
 		sum += hours.held[i];
 	hours.mean = hours.count > 0 ? (double)sum / (double)hours.count : 0;
@@ -92,7 +94,8 @@ static gboolean may_tell_week(const struct evidence *evidence, gint64 from, gint
 	       may_tell_beside_peak(evidence, from, to, group);
 }
 
-/* One long peak lasts for so few of the hours that no percentile of them need see it, and for too long to be waited out. */
+/* One long peak lasts for so few of the hours that no percentile of them need see it, and for too
+ * long to be waited out. */
 static double peak_of(const struct evidence *evidence, guint group, const struct hours *hours)
 {
 	gsize length = MIN(WEEK, hours->count);
@@ -121,10 +124,12 @@ static void measure_unevenness(struct strategies *found, const struct evidence *
 		return;
 	struct hours hours = hours_of(tally, (guint)group);
 	if (hours.mean > 0) {
-		/* Times the mean it is what was held in some hour, maybe by one user: not to the second. */
+		/* Times the mean it is what was held in some hour, maybe by one user: not to the
+		 * second. */
 		found->crest =
 			to_a_tenth((double)percentile_of(hours.held, hours.count, 95) / hours.mean);
-		/* Nor what a week and the stretch of a peak that lies elsewhere leave of four weeks, together. */
+		/* Nor what a week and the stretch of a peak that lies elsewhere leave of four
+		 * weeks, together. */
 		found->peak = to_a_tenth(peak_of(evidence, (guint)group, &hours));
 	}
 	g_free(hours.held);
@@ -139,12 +144,15 @@ struct strategies strategies_of(const struct evidence *evidence, const struct pa
 	if (evidence->has_usage && party_excess_share(group) >= 0)
 		found.excess = party_excess_share(group);
 	if (group->use.cpu_seconds > 0)
-		found.brief = (double)group->habits.brief_cpu_seconds / (double)group->use.cpu_seconds;
+		found.brief = (double)group->habits.brief_cpu_seconds /
+		              (double)group->use.cpu_seconds;
 	found.suits[STRATEGY_TRAIN] = group->is_training;
 	found.suits[STRATEGY_SPOT] = found.brief >= MOSTLY;
 	found.suits[STRATEGY_BURST] = found.crest >= CRESTS || found.crest < TRICKLE ||
 	                              found.peak >= CRESTS;
-	/* Of one that held no core nobody knows what would suit it, nor whether there are crests where hours are not told. */
-	found.suits[STRATEGY_KEEP] = !isnan(found.brief) && !evidence->told.only_days && !found.suits[STRATEGY_SPOT] && !found.suits[STRATEGY_BURST];
+	/* Of one that held no core nobody knows what would suit it, nor whether there are crests
+	 * where hours are not told. */
+	found.suits[STRATEGY_KEEP] = !isnan(found.brief) && !evidence->told.only_days &&
+	                             !found.suits[STRATEGY_SPOT] && !found.suits[STRATEGY_BURST];
 	return found;
 }

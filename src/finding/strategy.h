@@ -7,7 +7,8 @@
 
 enum strategy {
 	STRATEGY_TRAIN, /* much of what it holds is not needed: that first */
-	STRATEGY_SPOT,  /* its jobs are short and on one node: they bear being interrupted, and can fill gaps */
+	STRATEGY_SPOT,  /* its jobs are short and on one node: they bear being interrupted, and can
+	                   fill gaps */
 	STRATEGY_BURST, /* it holds much now and little then: its crests are what renting is for */
 	STRATEGY_KEEP,  /* none of these: steady work, for which owning is cheapest */
 	STRATEGIES
@@ -15,9 +16,12 @@ enum strategy {
 
 struct strategies {
 	double excess;    /* share of what it held that was not needed; NAN: nothing is measured */
-	double brief;     /* share of its core-hours in jobs of at most four hours on one node; NAN: it held no core */
-	double crest;     /* its 95th percentile of hours ÷ its mean; NAN: it held nothing inside the period */
-	double peak;      /* the mean of its busiest week ÷ its mean; NAN: nothing, or its users in that week do not hide each other */
+	double brief;     /* share of its core-hours in jobs of at most four hours on one node; NAN:
+	                     it held no core */
+	double crest;     /* its 95th percentile of hours ÷ its mean; NAN: it held nothing inside
+	                     the period */
+	double peak;      /* the mean of its busiest week ÷ its mean; NAN: nothing, or its users in
+	                     that week do not hide each other */
 	gboolean suits[STRATEGIES];
 };
 

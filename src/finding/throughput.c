@@ -31,7 +31,8 @@ struct sums {
 	gint64 waits[HABITS_WAITS];
 };
 
-static void add_cell(struct sums *sums, guint size, guint length, gint64 amount, const gint64 waits[HABITS_WAITS])
+static void add_cell(struct sums *sums, guint size, guint length, gint64 amount,
+                     const gint64 waits[HABITS_WAITS])
 {
 	sums->all += amount;
 	sums->single += size == 0 ? amount : 0;
@@ -55,7 +56,8 @@ static double median_wait(const struct sums *sums)
 	guint step = 0;
 	if (sums->waited == 0)
 		return NAN;
-	for (gint64 before = sums->waits[0]; before < sums->waited - before; before += sums->waits[step])
+	for (gint64 before = sums->waits[0]; before < sums->waited - before;
+	     before += sums->waits[step])
 		step++;
 	return step + 1 < HABITS_WAITS ? (double)habits_wait_edges[step] : NAN;
 }
@@ -72,33 +74,40 @@ static void shares(const struct sums *sums, double values[INDICATORS])
 /* A utilization that is a bound only says something when even the bound is below the line. */
 static const char *says(const struct evidence *evidence, enum indicator i, double value)
 {
-	gboolean holds = indicators[i].above ? value > indicators[i].line : value < indicators[i].line;
+	gboolean holds = indicators[i].above ? value > indicators[i].line
+	                                     : value < indicators[i].line;
 	if (i == WAIT)
 		holds = value <= indicators[i].line;
-	if (isnan(value) || (i == UTILIZATION && !holds && figures_value(evidence->figures, "utilization.is_bound", 0) != 0))
+	if (isnan(value) || (i == UTILIZATION && !holds &&
+	                     figures_value(evidence->figures, "utilization.is_bound", 0) != 0))
 		return "not decidable";
 	return holds ? "yes" : "no";
 }
 
-static const char *add_value(struct evidence *evidence, enum indicator i, const char *by, double value)
+static const char *add_value(struct evidence *evidence, enum indicator i, const char *by,
+                             double value)
 {
 	const char *answer = says(evidence, i, value);
 	g_autofree char *id = g_strdup_printf("throughput.%s.%s", indicators[i].id, by);
 	g_autofree char *says_id = g_strconcat(id, ".says", NULL);
-	g_autofree char *label = g_strdup_printf("%s, by %s", indicators[i].label, g_str_equal(by, "jobs") ? "jobs" : "hours");
+	g_autofree char *label = g_strdup_printf("%s, by %s", indicators[i].label,
+	                                         g_str_equal(by, "jobs") ? "jobs" : "hours");
 	if (isnan(value))
-		figures_add_missing(evidence->figures, id, indicators[i].unit, "it cannot be told from this export", label);
+		figures_add_missing(evidence->figures, id, indicators[i].unit,
+		                    "it cannot be told from this export", label);
 	else
 		figures_add(evidence->figures, id, indicators[i].unit, value, label);
 	figures_add_text(evidence->figures, says_id, answer, label);
 	return answer;
 }
 
-/* How long jobs wait and how full the machine is depend on how much work there is; of what kind it is, their size and length tell. */
+/* How long jobs wait and how full the machine is depend on how much work there is; of what kind it
+ * is, their size and length tell. */
 static const enum indicator signs_of_work[] = { SINGLE, SMALL, SHORT, CORES };
 
 /* The kind of machine that all of these speak for, by jobs and by hours; else the empty text. */
-static void add_work(struct evidence *evidence, const double by_jobs[INDICATORS], const double by_hours[INDICATORS])
+static void add_work(struct evidence *evidence, const double by_jobs[INDICATORS],
+                     const double by_hours[INDICATORS])
 {
 	const guint all = 2 * G_N_ELEMENTS(signs_of_work);
 	guint yes = 0, no = 0;
@@ -108,7 +117,10 @@ static void add_work(struct evidence *evidence, const double by_jobs[INDICATORS]
 		yes += g_str_equal(answer, "yes");
 		no += g_str_equal(answer, "no");
 	}
-	figures_add_text(evidence->figures, "throughput.work", yes == all ? "throughput" : no == all ? "capacity" : "",
+	figures_add_text(evidence->figures, "throughput.work",
+	                 yes == all  ? "throughput"
+	                 : no == all ? "capacity"
+	                             : "",
 	                 "Kind of machine that suits the work, by jobs and by hours");
 }
 
@@ -134,14 +146,16 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	by_hours[CORES] = ratio(total->cpu_seconds, total->wall_seconds);
 	if (why_no_cpus(evidence->tally, NULL))
 		by_jobs[SINGLE] = by_jobs[SMALL] = by_jobs[CORES] = by_hours[CORES] = NAN;
-	by_jobs[UTILIZATION] = by_hours[UTILIZATION] = figures_value(evidence->figures, "utilization", NAN);
+	by_jobs[UTILIZATION] = by_hours[UTILIZATION] = figures_value(evidence->figures,
+	                                                             "utilization", NAN);
 	guint differ = 0;
 	for (enum indicator i = 0; i < INDICATORS; i++) {
 		const char *left = add_value(evidence, i, "jobs", by_jobs[i]);
 		differ += !g_str_equal(left, add_value(evidence, i, "hours", by_hours[i]));
 	}
 	add_work(evidence, by_jobs, by_hours);
-	habits_count(evidence, "throughput.differ", differ, "Signs on which jobs and hours disagree");
+	habits_count(evidence, "throughput.differ", differ,
+	             "Signs on which jobs and hours disagree");
 	if (total->cpu_seconds == 0)
 		finding_unknown(finding, why_no_cpus(evidence->tally, "no job ran"));
 	else
@@ -152,4 +166,5 @@ static const struct promised_figure figures_of_it[] = {
 	{ NULL, UNIT_NUMBER, NULL },
 };
 
-const struct finding_kind finding_throughput = { "throughput", "Throughput or capacity", judge, figures_of_it, .users = NULL };
+const struct finding_kind finding_throughput = { "throughput", "Throughput or capacity", judge,
+	                                         figures_of_it, .users = NULL };

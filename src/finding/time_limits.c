@@ -26,17 +26,21 @@ static void judge(struct evidence *evidence, struct finding *finding)
 	const struct habits *habits = &evidence->tally->habits;
 	gint64 jobs = limit_jobs(habits);
 	habits_count(evidence, "limits.jobs", jobs, "Completed jobs with a time limit");
-	habits_count(evidence, "limits.loose.jobs", habits->limits_above_4, "… that asked for more than four times what they ran");
+	habits_count(evidence, "limits.loose.jobs", habits->limits_above_4,
+	             "… that asked for more than four times what they ran");
 	double share = habits_share(evidence, "limits.loose.share", habits->limits_above_4, jobs,
 	                            "Jobs that asked for more than four times what they ran");
 	if (jobs > 0) {
-		struct figure *median = figures_add(evidence->figures, "limits.median", UNIT_SHARE, limit_median(habits, jobs) / 100.0,
+		struct figure *median = figures_add(evidence->figures, "limits.median", UNIT_SHARE,
+		                                    limit_median(habits, jobs) / 100.0,
 		                                    "Time used of the limit, median");
 		median->whole = TRUE;
-		median->definition = g_strdup("Elapsed ÷ limit of completed jobs, in whole per cents.");
+		median->definition = g_strdup(
+			"Elapsed ÷ limit of completed jobs, in whole per cents.");
 	}
 	if (jobs == 0)
-		finding_unknown(finding, "no completed job says a finite time limit (TimelimitRaw)");
+		finding_unknown(finding,
+		                "no completed job says a finite time limit (TimelimitRaw)");
 	else
 		habits_verdict(evidence, finding, share >= WORTH_A_WORD);
 }

@@ -8,15 +8,16 @@
 /* The steps of a wait from which on it is longer than an hour. */
 #define LATE 5
 
-/* When so large a part of the jobs, or of what they hold, waits for longer than an hour, the queue is felt. */
+/* When so large a part of the jobs, or of what they hold, waits for longer than an hour, the queue
+ * is felt. */
 #define WORTH_A_WORD 0.1
 #define WORTH_A_WORD_HOURS 0.25
 
 /* A week that happened once is no pattern. */
 #define LEAST_DAYS 14
 
-/* Jobs are late for want of nodes when some kind of them was full in so many of the hours in which they came, and for another
- * reason when hardly ever any was. */
+/* Jobs are late for want of nodes when some kind of them was full in so many of the hours in which
+ * they came, and for another reason when hardly ever any was. */
 #define MOSTLY_FULL 0.5
 #define NEVER_FULL 0.01
 
@@ -36,7 +37,8 @@ double waited_share(const struct waited *waited)
 /* "Tuesday at 09:00"; hours count from Monday, midnight. */
 static char *hour_name(guint hour_of_week)
 {
-	static const char *const days[7] = { "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday" };
+	static const char *const days[7] = { "Monday", "Tuesday",  "Wednesday", "Thursday",
+		                             "Friday", "Saturday", "Sunday" };
 	return g_strdup_printf("%s at %02u:00", days[hour_of_week / 24 % 7], hour_of_week % 24);
 }
 
@@ -65,8 +67,10 @@ static struct waited waited_by_hour(const struct habits *habits, guint hour)
 
 /* Who waits */
 
-/* The class of which the largest share is late, or (with a sign turned) the smallest; -1: none has jobs enough. */
-static int extreme(const struct habits *habits, struct waited (*of)(const struct habits *, guint), guint count, int sign)
+/* The class of which the largest share is late, or (with a sign turned) the smallest; -1: none has
+ * jobs enough. */
+static int extreme(const struct habits *habits, struct waited (*of)(const struct habits *, guint),
+                   guint count, int sign)
 {
 	int found = -1;
 	double most = 0;
@@ -81,12 +85,14 @@ static int extreme(const struct habits *habits, struct waited (*of)(const struct
 	return found;
 }
 
-static void class_figures(struct evidence *evidence, const char *id, const char *name, const struct waited *waited,
-                          const char *label)
+static void class_figures(struct evidence *evidence, const char *id, const char *name,
+                          const struct waited *waited, const char *label)
 {
-	g_autofree char *share = g_strdup_printf("waiting.%s.share", id), *text = g_strdup_printf("waiting.%s", id);
+	g_autofree char *share = g_strdup_printf("waiting.%s.share", id),
+			*text = g_strdup_printf("waiting.%s", id);
 	figures_add_text(evidence->figures, text, name, label);
-	figures_add(evidence->figures, share, UNIT_SHARE, waited_share(waited), "Of them waited longer than an hour");
+	figures_add(evidence->figures, share, UNIT_SHARE, waited_share(waited),
+	            "Of them waited longer than an hour");
 }
 
 static void share_unknown(struct evidence *evidence, const char *id, const char *reason)
@@ -100,19 +106,24 @@ static void who_waits(struct evidence *evidence)
 {
 	static const char few[] = "no class has 20 jobs that say how long they waited";
 	const struct habits *habits = &evidence->tally->habits;
-	int size = extreme(habits, waited_by_size, HABITS_SIZES, 1), calm = extreme(habits, waited_by_size, HABITS_SIZES, -1);
+	int size = extreme(habits, waited_by_size, HABITS_SIZES, 1),
+	    calm = extreme(habits, waited_by_size, HABITS_SIZES, -1);
 	int length = extreme(habits, waited_by_length, HABITS_LENGTHS, 1);
 	if (size >= 0 && !why_no_cpus(evidence->tally, NULL)) {
-		struct waited most = waited_by_size(habits, (guint)size), least = waited_by_size(habits, (guint)calm);
-		class_figures(evidence, "size", habits_size_names[size], &most, "The size of which most wait longer than an hour");
-		class_figures(evidence, "calm", habits_size_names[calm], &least, "The size of which fewest do");
+		struct waited most = waited_by_size(habits, (guint)size),
+			      least = waited_by_size(habits, (guint)calm);
+		class_figures(evidence, "size", habits_size_names[size], &most,
+		              "The size of which most wait longer than an hour");
+		class_figures(evidence, "calm", habits_size_names[calm], &least,
+		              "The size of which fewest do");
 	} else {
 		share_unknown(evidence, "size", why_no_cpus(evidence->tally, few));
 		share_unknown(evidence, "calm", why_no_cpus(evidence->tally, few));
 	}
 	if (length >= 0) {
 		struct waited longest = waited_by_length(habits, (guint)length);
-		class_figures(evidence, "length", habits_length_names[length], &longest, "The length of which most do");
+		class_figures(evidence, "length", habits_length_names[length], &longest,
+		              "The length of which most do");
 	} else
 		share_unknown(evidence, "length", few);
 }
@@ -132,12 +143,14 @@ static void when_they_wait(struct evidence *evidence)
 	}
 	struct waited most = waited_by_hour(habits, (guint)hour);
 	g_autofree char *name = hour_name((guint)hour);
-	class_figures(evidence, "when", name, &most, "The hour of the week in which most begin to wait longer than an hour");
+	class_figures(evidence, "when", name, &most,
+	              "The hour of the week in which most begin to wait longer than an hour");
 }
 
 /* How long */
 
-/* The first step of a wait that is longer than anything in that class of lengths ran; none is longer than a week. */
+/* The first step of a wait that is longer than anything in that class of lengths ran; none is
+ * longer than a week. */
 static const guint longer_than[HABITS_LENGTHS] = { 1, 2, 5, 8, 10, 13, HABITS_WAITS };
 
 static gint64 waited_longer(const struct habits *habits)
@@ -162,8 +175,9 @@ static gint64 cpu_seconds_of(const struct habits *habits, guint from_step)
 
 /* Why */
 
-/* Hours of the period by the hour of the week: how many there were, and in how many some kind of node was full. And how many jobs
- * started while it was, or in the hour after it, when room comes free for those that waited. */
+/* Hours of the period by the hour of the week: how many there were, and in how many some kind of
+ * node was full. And how many jobs started while it was, or in the hour after it, when room comes
+ * free for those that waited. */
 struct week {
 	gint64 hours[HABITS_HOURS], full[HABITS_HOURS];
 	gint64 started_then;
@@ -174,9 +188,11 @@ static void mark_full(const struct evidence *evidence, guint pool, gboolean *ful
 {
 	const struct rules *rules = &evidence->tally->rules;
 	struct stock stock = stock_from(0, evidence->capacities->pdata[pool], NULL, rules->from);
-	double ceiling = assumptions_value(evidence->assumptions, ASSUME_PACKING, SCENARIO_EXPECTED);
+	double ceiling = assumptions_value(evidence->assumptions, ASSUME_PACKING,
+	                                   SCENARIO_EXPECTED);
 	gsize minutes;
-	g_autofree gint64 *held = series_values(evidence->tally->nodes[pool], rules->from, rules->to, &minutes);
+	g_autofree gint64 *held = series_values(evidence->tally->nodes[pool], rules->from,
+	                                        rules->to, &minutes);
 	for (gsize hour = 0; hour < minutes / 60; hour++) {
 		double owned = 0, sum = 0;
 		for (gsize minute = 0; minute < 60; minute++) {
@@ -214,7 +230,8 @@ static void fill_week(const struct evidence *evidence, struct week *week)
 			mark_full(evidence, p, full);
 	for (gsize i = 0; i < hours; i++) {
 		gint64 at = tally->rules.from + (gint64)i * 3600 + 1800;
-		int day = zone_day_weekday(zone_day(tally->zone, at)), hour = zone_civil(tally->zone, at).hour;
+		int day = zone_day_weekday(zone_day(tally->zone, at)),
+		    hour = zone_civil(tally->zone, at).hour;
 		week->hours[day * 24 + hour]++;
 		week->full[day * 24 + hour] += full[i];
 	}
@@ -235,8 +252,8 @@ static void cause_unknown(struct figures *figures, const char *reason)
 	figures_add_missing(figures, "waiting.by_limits", UNIT_COUNT, reason, by_limits_label);
 }
 
-/* Of the hours in which late jobs came, each as often as one did, the share in which some kind of node was full. -1: they all came in
- * hours of the week that the period does not have. */
+/* Of the hours in which late jobs came, each as often as one did, the share in which some kind of
+ * node was full. -1: they all came in hours of the week that the period does not have. */
 static double full_when_late(const struct habits *habits, const struct week *week)
 {
 	double full = 0, late = 0;
@@ -259,8 +276,8 @@ static void why_they_wait(struct evidence *evidence, gint64 late)
 		                                            : evidence->no_capacity;
 		figures_add_missing(evidence->figures, "waiting.full.share", UNIT_SHARE, reason,
 		                    full_label);
-		figures_add_missing(evidence->figures, "waiting.late.full.share", UNIT_SHARE, reason,
-		                    late_full_label);
+		figures_add_missing(evidence->figures, "waiting.late.full.share", UNIT_SHARE,
+		                    reason, late_full_label);
 		cause_unknown(evidence->figures, reason);
 		return;
 	}
@@ -276,12 +293,13 @@ static void why_they_wait(struct evidence *evidence, gint64 late)
 		                         ? "no job waited longer than an hour"
 		                         : "not known, since they all came at hours of the week "
 		                           "that are not in the period";
-		figures_add_missing(evidence->figures, "waiting.late.full.share", UNIT_SHARE, reason,
-		                    late_full_label);
+		figures_add_missing(evidence->figures, "waiting.late.full.share", UNIT_SHARE,
+		                    reason, late_full_label);
 		cause_unknown(evidence->figures, reason);
 		return;
 	}
-	figures_add(evidence->figures, "waiting.late.full.share", UNIT_SHARE, when_late, late_full_label);
+	figures_add(evidence->figures, "waiting.late.full.share", UNIT_SHARE, when_late,
+	            late_full_label);
 	gboolean by_demand = when_late >= MOSTLY_FULL;
 	/* One crowded day of a year is few of its hours, and may be when all of them waited. */
 	gboolean by_limits = !by_demand && always < NEVER_FULL && 2 * week.started_then <= late;
@@ -301,7 +319,8 @@ static void judge(struct evidence *evidence, struct finding *finding)
 		return;
 	}
 	if (all.jobs == 0) {
-		finding_unknown(finding, "no job that ran says when it was submitted: export with Submit and Eligible");
+		finding_unknown(finding, "no job that ran says when it was submitted: export with "
+		                         "Submit and Eligible");
 		return;
 	}
 	if (all.jobs < HABITS_LEAST) {
@@ -309,9 +328,12 @@ static void judge(struct evidence *evidence, struct finding *finding)
 		return;
 	}
 	habits_count(evidence, "waiting.jobs", all.jobs, "Jobs whose wait is known");
-	habits_count(evidence, "waiting.late.jobs", all.late, "Jobs that waited longer than an hour");
-	double share = habits_share(evidence, "waiting.late.share", all.late, all.jobs, "Jobs that waited longer than an hour");
-	double held = habits_core_share(evidence, "waiting.late.hours.share", cpu_seconds_of(habits, LATE), cpu_seconds_of(habits, 0),
+	habits_count(evidence, "waiting.late.jobs", all.late,
+	             "Jobs that waited longer than an hour");
+	double share = habits_share(evidence, "waiting.late.share", all.late, all.jobs,
+	                            "Jobs that waited longer than an hour");
+	double held = habits_core_share(evidence, "waiting.late.hours.share",
+	                                cpu_seconds_of(habits, LATE), cpu_seconds_of(habits, 0),
 	                                "Core-hours of jobs that waited longer than an hour");
 	habits_share(evidence, "waiting.longer.share", waited_longer(habits), all.jobs,
 	             "Jobs that waited longer than they ran, at least");
@@ -325,7 +347,8 @@ static const struct promised_figure figures_of_it[] = {
 	{ "waiting.jobs", UNIT_COUNT, "Jobs whose wait is known" },
 	{ "waiting.late.jobs", UNIT_COUNT, "Jobs that waited longer than an hour" },
 	{ "waiting.late.share", UNIT_SHARE, "Jobs that waited longer than an hour" },
-	{ "waiting.late.hours.share", UNIT_SHARE, "Core-hours of jobs that waited longer than an hour" },
+	{ "waiting.late.hours.share", UNIT_SHARE,
+	  "Core-hours of jobs that waited longer than an hour" },
 	{ "waiting.longer.share", UNIT_SHARE, "Jobs that waited longer than they ran, at least" },
 	{ "waiting.size", UNIT_TEXT, "The size of which most wait longer than an hour" },
 	{ "waiting.size.share", UNIT_SHARE, "Of them waited longer than an hour" },
@@ -333,7 +356,8 @@ static const struct promised_figure figures_of_it[] = {
 	{ "waiting.calm.share", UNIT_SHARE, "Of them waited longer than an hour" },
 	{ "waiting.length", UNIT_TEXT, "The length of which most do" },
 	{ "waiting.length.share", UNIT_SHARE, "Of them waited longer than an hour" },
-	{ "waiting.when", UNIT_TEXT, "The hour of the week in which most begin to wait longer than an hour" },
+	{ "waiting.when", UNIT_TEXT,
+	  "The hour of the week in which most begin to wait longer than an hour" },
 	{ "waiting.when.share", UNIT_SHARE, "Of them waited longer than an hour" },
 	{ "waiting.full.share", UNIT_SHARE, full_label },
 	{ "waiting.late.full.share", UNIT_SHARE, late_full_label },

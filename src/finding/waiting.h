@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* waiting: who waits for longer than an hour, by what a job holds and by when it could have started. */
+/* waiting: who waits for longer than an hour, by what a job holds and by when it could have
+ * started. */
 #ifndef FINDING_WAITING_H
 #define FINDING_WAITING_H
 

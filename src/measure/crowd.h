@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* crowd: the people that a cell of a table rests on, as far as it takes to say whether each of them is hidden among the
- * others. */
+/* crowd: the people that a cell of a table rests on, as far as it takes to say whether each of them
+ * is hidden among the others. */
 #ifndef MEASURE_CROWD_H
 #define MEASURE_CROWD_H
 
@@ -28,11 +28,12 @@ static inline gboolean crowd_is_empty(const struct crowd *crowd)
 	return crowd->users + crowd->unnamed == 0;
 }
 
-/* At least so many users who held something, of whom none dominates; with 1 or less nobody need be hidden. */
+/* At least so many users who held something, of whom none dominates; with 1 or less nobody need be
+ * hidden. */
 static inline gboolean crowd_hides(const struct crowd *crowd, guint min_users)
 {
-	return min_users <= 1 ||
-	       (crowd->holders >= min_users && (double)crowd->most * 100 < (double)crowd->all * CROWD_DOMINANT);
+	return min_users <= 1 || (crowd->holders >= min_users &&
+	                          (double)crowd->most * 100 < (double)crowd->all * CROWD_DOMINANT);
 }
 
 #endif

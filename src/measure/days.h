@@ -34,7 +34,8 @@ struct day_use *days_make(struct days *days, gint32 day);
 static inline struct day_use *days_get(struct days *days, gint32 day)
 {
 	guint index = (guint)(day - days->first);
-	return index < days->of->len ? &g_array_index(days->of, struct day_use, index) : days_make(days, day);
+	return index < days->of->len ? &g_array_index(days->of, struct day_use, index)
+	                             : days_make(days, day);
 }
 
 #endif

@@ -13,7 +13,8 @@ struct stretch {
 
 struct downtime {
 	struct intern *names;
-	GPtrArray *stretches; /* GArray of struct stretch, by name: apart from each other and in order once settled */
+	GPtrArray *stretches; /* GArray of struct stretch, by name: apart from each other and in
+	                         order once settled */
 	GPtrArray *downs;     /* the same of EVENT_DOWN alone, as they were given */
 	guint64 events, unreadable;
 };
@@ -53,7 +54,8 @@ static void add_host(struct slice host, void *data)
 	struct downtime *downtime = adding->downtime;
 	guint32 number = intern_get(downtime->names, host);
 	if (number == downtime->stretches->len) {
-		g_ptr_array_add(downtime->stretches, g_array_new(FALSE, FALSE, sizeof(struct stretch)));
+		g_ptr_array_add(downtime->stretches,
+		                g_array_new(FALSE, FALSE, sizeof(struct stretch)));
 		g_ptr_array_add(downtime->downs, g_array_new(FALSE, FALSE, sizeof(struct stretch)));
 	}
 	g_array_append_val((GArray *)downtime->stretches->pdata[number], adding->stretch);
@@ -73,7 +75,8 @@ static gboolean add_event(const struct event *event, void *data, G_GNUC_UNUSED G
 	return TRUE;
 }
 
-gboolean downtime_load(struct downtime *downtime, const char *path, struct zone *zone, GError **error)
+gboolean downtime_load(struct downtime *downtime, const char *path, struct zone *zone,
+                       GError **error)
 {
 	const struct event_taker taker = { add_event, downtime };
 	return events_each(path, zone, &taker, &downtime->unreadable, error);
@@ -120,7 +123,8 @@ static GArray *put_together(const GArray *given)
 	GArray *apart = g_array_new(FALSE, FALSE, sizeof(struct stretch));
 	g_autoptr(GArray) edges = edges_of(given);
 	for (guint i = 0; i + 1 < edges->len; i++) {
-		struct stretch stretch = { g_array_index(edges, gint64, i), g_array_index(edges, gint64, i + 1), EVENT_PRESENT };
+		struct stretch stretch = { g_array_index(edges, gint64, i),
+			                   g_array_index(edges, gint64, i + 1), EVENT_PRESENT };
 		if (stretch.from == stretch.to)
 			continue;
 		stretch.state = said_of(given, stretch.from, stretch.to);
@@ -158,11 +162,13 @@ static void ask_host(struct slice host, void *data)
 	const GArray *downs = asking->downtime->downs->pdata[number];
 	for (guint i = 0; i < downs->len; i++) {
 		const struct stretch *down = &g_array_index(downs, struct stretch, i);
-		asking->contradicts |= MIN(down->to, asking->to) - MAX(down->from, asking->from) >= CONTRADICTION;
+		asking->contradicts |= MIN(down->to, asking->to) - MAX(down->from, asking->from) >=
+		                       CONTRADICTION;
 	}
 }
 
-gboolean downtime_contradicts(const struct downtime *downtime, const struct job *job, const struct rules *rules)
+gboolean downtime_contradicts(const struct downtime *downtime, const struct job *job,
+                              const struct rules *rules)
 {
 	if (!job->ran || job->start == VALUE_UNKNOWN || slice_empty(job->nodelist))
 		return FALSE;
@@ -189,21 +195,23 @@ static gint64 pool_of(const struct inventory *inventory, const char *name, guint
 }
 
 /* What a node was away while it was owned. */
-static void add_away(const GArray *stretches, const GArray *owned, gint64 to, struct series *down, struct series *planned)
+static void add_away(const GArray *stretches, const GArray *owned, gint64 to, struct series *down,
+                     struct series *planned)
 {
 	for (guint i = owned->len; i-- > 0;) {
 		const struct capacity_step *step = &g_array_index(owned, struct capacity_step, i);
 		for (guint k = 0; step->nodes > 0 && k < stretches->len; k++) {
-			const struct stretch *stretch = &g_array_index(stretches, struct stretch, k);
-			series_add(stretch->state == EVENT_PLANNED ? planned : down, MAX(stretch->from, step->from),
-			           MIN(stretch->to, to), 1);
+			const struct stretch *stretch = &g_array_index(stretches, struct stretch,
+			                                               k);
+			series_add(stretch->state == EVENT_PLANNED ? planned : down,
+			           MAX(stretch->from, step->from), MIN(stretch->to, to), 1);
 		}
 		to = step->from;
 	}
 }
 
-struct away downtime_away(const struct downtime *downtime, const struct inventory *inventory, struct zone *zone, guint pool,
-                          const struct rules *rules)
+struct away downtime_away(const struct downtime *downtime, const struct inventory *inventory,
+                          struct zone *zone, guint pool, const struct rules *rules)
 {
 	struct series *down = series_new(60), *planned = series_new(60);
 	g_autofree guint *counts = g_new0(guint, inventory_pools(inventory) + 1);
@@ -212,7 +220,8 @@ struct away downtime_away(const struct downtime *downtime, const struct inventor
 		const char *node = intern_text(downtime->names, i);
 		if (pool_of(inventory, node, counts) != (gint64)pool)
 			continue;
-		g_autoptr(GArray) owned = capacity_steps_of_node(inventory, zone, node, rules->from, rules->to);
+		g_autoptr(GArray) owned = capacity_steps_of_node(inventory, zone, node, rules->from,
+		                                                 rules->to);
 		add_away(downtime->stretches->pdata[i], owned, rules->to, down, planned);
 	}
 	away.down = series_values(down, rules->from, rules->to, &away.minutes);

@@ -16,8 +16,8 @@ static inline guint64 cpus_nodes(const struct job *job)
 	return (guint64)job->cpus << CPU_SHIFT | (guint64)job->nodes;
 }
 
-/* Of seconds the last two bits say nothing, as limits are whole minutes. What is not known becomes nought, and what has no end
- * the largest. */
+/* Of seconds the last two bits say nothing, as limits are whole minutes. What is not known becomes
+ * nought, and what has no end the largest. */
 static inline guint64 gpus_limit(const struct job *job)
 {
 	return (guint64)job->gpus << GPU_SHIFT | (guint32)(job->limit_seconds >> 2);
@@ -30,13 +30,15 @@ struct family_request family_request(const struct family_key *key)
 		.cpus = (gint64)(key->cpus_nodes >> CPU_SHIFT),
 		.nodes = (guint32)key->cpus_nodes,
 		.gpus = (gint64)(key->gpus_limit >> GPU_SHIFT),
-		.limit_seconds = limit == 0 || limit == G_MAXUINT32 ? VALUE_UNKNOWN : (gint64)limit << 2,
+		.limit_seconds = limit == 0 || limit == G_MAXUINT32
+			? VALUE_UNKNOWN : (gint64)limit << 2,
 	};
 }
 
 static inline gboolean key_larger(const struct family_key *a, struct family_key b)
 {
-	return a->cpus_nodes > b.cpus_nodes || (a->cpus_nodes == b.cpus_nodes && a->gpus_limit > b.gpus_limit);
+	return a->cpus_nodes > b.cpus_nodes ||
+	       (a->cpus_nodes == b.cpus_nodes && a->gpus_limit > b.gpus_limit);
 }
 
 /* Needs */
@@ -107,7 +109,8 @@ gint64 need_jobs_up_to(const struct need *need, gint64 units)
 gint64 need_enough_for(const struct need *need, gint64 jobs)
 {
 	guint i = 0;
-	for (gint64 before = jobs_at(need, 0); before < jobs && i + 1 < need->steps; before += jobs_at(need, i))
+	for (gint64 before = jobs_at(need, 0); before < jobs && i + 1 < need->steps;
+	     before += jobs_at(need, i))
 		i++;
 	return need_edge(need->first + i);
 }
@@ -132,7 +135,8 @@ static inline guint bytes_before(const struct family *family, enum need_kind kin
 struct need family_need(const struct family *family, enum need_kind kind)
 {
 	const struct need_window *window = &family->of[kind];
-	return (struct need){ window->first, window->steps, window->width, family->jobs + bytes_before(family, kind) };
+	return (struct need){ window->first, window->steps, window->width,
+		              family->jobs + bytes_before(family, kind) };
 }
 
 static inline gboolean fits(guint width, guint32 jobs)
@@ -143,7 +147,8 @@ static inline gboolean fits(guint width, guint32 jobs)
 static struct need_window wider_window(const struct need_window *old, guint step, guint32 jobs)
 {
 	guint first = old->steps ? MIN(old->first, step) : step;
-	guint end = old->steps ? MAX(old->first + old->steps, step + 1) : step + 1, width = MAX(old->width, 1);
+	guint end = old->steps ? MAX(old->first + old->steps, step + 1) : step + 1,
+	      width = MAX(old->width, 1);
 	while (!fits(width, jobs))
 		width *= 2;
 	return (struct need_window){ first & 0x1ff, (end - first) & 0x1ff, width & 7 };
@@ -155,14 +160,16 @@ static G_NO_INLINE void widen(struct family **family, enum need_kind kind, guint
 	const struct family *old = *family;
 	const struct need need = family_need(old, kind);
 	struct need_window window = wider_window(&old->of[kind], step, jobs);
-	guint before = bytes_before(old, kind), behind = before + window_bytes(old, kind), size = window.steps * window.width;
+	guint before = bytes_before(old, kind), behind = before + window_bytes(old, kind),
+	      size = window.steps * window.width;
 	guint after = bytes_before(old, NEEDS) - behind;
 	struct family *wider = g_malloc0(sizeof *wider + before + size + after);
 	memcpy(wider, old, sizeof *old + before);
 	memcpy(wider->jobs + before + size, old->jobs + behind, after);
 	wider->of[kind] = window;
 	for (guint i = 0; i < need.steps; i++)
-		set_number(wider->jobs + before, window.width, need.first - window.first + i, jobs_at(&need, i));
+		set_number(wider->jobs + before, window.width, need.first - window.first + i,
+		           jobs_at(&need, i));
 	g_free(*family);
 	*family = wider;
 }
@@ -179,7 +186,8 @@ static inline void need_add(struct family **family, enum need_kind kind, guint s
 	}
 	widen(family, kind, step, sum);
 	window = &(*family)->of[kind];
-	set_number((*family)->jobs + bytes_before(*family, kind), window->width, step - window->first, sum);
+	set_number((*family)->jobs + bytes_before(*family, kind), window->width,
+	           step - window->first, sum);
 }
 
 static void need_merge(struct family **into, const struct family *from, enum need_kind kind)
@@ -234,7 +242,8 @@ static void give_up(struct families *families, const struct family *family)
 }
 
 /* NULL: so many larger ones are there already. */
-static G_NO_INLINE struct family **family_new(struct families *families, guint at, struct family_key key)
+static G_NO_INLINE struct family **family_new(struct families *families, guint at,
+                                              struct family_key key)
 {
 	guint last = families->count - 1;
 	if (at == FAMILIES_MOST)
@@ -246,8 +255,10 @@ static G_NO_INLINE struct family **family_new(struct families *families, guint a
 	}
 	if (families->count == families->room)
 		make_room(families, 2 * families->room);
-	memmove(families->keys + at + 1, families->keys + at, (families->count - at) * sizeof *families->keys);
-	memmove(families->of + at + 1, families->of + at, (families->count - at) * sizeof *families->of);
+	memmove(families->keys + at + 1, families->keys + at,
+	        (families->count - at) * sizeof *families->keys);
+	memmove(families->of + at + 1, families->of + at,
+	        (families->count - at) * sizeof *families->of);
 	families->count++;
 	families->keys[at] = key;
 	families->keys[families->count] = (struct family_key){ 0, 0 };
@@ -257,7 +268,8 @@ static G_NO_INLINE struct family **family_new(struct families *families, guint a
 }
 
 /* Where it is: it moves when it grows. */
-static inline struct family **family_get(struct families *families, guint64 cpus_nodes, guint64 gpus_limit)
+static inline struct family **family_get(struct families *families, guint64 cpus_nodes,
+                                         guint64 gpus_limit)
 {
 	const struct family_key *at = families->keys;
 	while (at->cpus_nodes > cpus_nodes)
@@ -267,7 +279,8 @@ static inline struct family **family_get(struct families *families, guint64 cpus
 	struct family **found = &families->of[at - families->keys];
 	if (G_LIKELY(*found && at->cpus_nodes == cpus_nodes && at->gpus_limit == gpus_limit))
 		return found;
-	return family_new(families, (guint)(at - families->keys), (struct family_key){ cpus_nodes, gpus_limit });
+	return family_new(families, (guint)(at - families->keys),
+	                  (struct family_key){ cpus_nodes, gpus_limit });
 }
 
 static inline void count_memory(struct family **family, const struct job *job)
@@ -276,7 +289,8 @@ static inline void count_memory(struct family **family, const struct job *job)
 	if (job->nodes > 1)
 		each /= job->nodes;
 	need_add(family, NEED_MEMORY, step_above((guint64)each >> NEED_MEMORY_SHIFT), 1);
-	if (job->memory_bytes == VALUE_UNKNOWN || job->memory_bytes == VALUE_UNLIMITED || job->whole_node_memory)
+	if (job->memory_bytes == VALUE_UNKNOWN || job->memory_bytes == VALUE_UNLIMITED ||
+	    job->whole_node_memory)
 		return;
 	(*family)->asked_jobs++;
 	(*family)->asked_mib += job->memory_bytes >> 20;
@@ -285,12 +299,16 @@ static inline void count_memory(struct family **family, const struct job *job)
 static inline void count_needs(struct family **family, const struct judged *judged)
 {
 	const struct job *job = judged->job;
-	need_add(family, NEED_TIME, step_above((guint32)MIN(4 * job->elapsed_seconds - 1, G_MAXUINT32) / 225), 1);
+	need_add(family, NEED_TIME,
+	         step_above((guint32)MIN(4 * job->elapsed_seconds - 1, G_MAXUINT32) / 225), 1);
 	(*family)->cpu_seconds += job->elapsed_seconds * job->cpus;
 	if (judged->judges_memory)
 		count_memory(family, job);
 	if (job->nodes == 1 && job->cpus > 1 && judged->core > 0)
-		need_add(family, NEED_CPUS, step_above(divide((guint64)(NEED_CPU_UNITS * judged->used - 1), (guint64)judged->core)), 1);
+		need_add(family, NEED_CPUS,
+		         step_above(divide((guint64)(NEED_CPU_UNITS * judged->used - 1),
+		                           (guint64)judged->core)),
+		         1);
 }
 
 void families_count(struct families **families, const struct judged *judged)
@@ -306,7 +324,8 @@ void families_count(struct families **families, const struct judged *judged)
 	} else if (completed) {
 		count_needs(family, judged);
 	} else {
-		*(job->state == STATE_TIMEOUT ? &(*family)->cut_by_time : &(*family)->cut_by_memory) += 1;
+		*(job->state == STATE_TIMEOUT ? &(*family)->cut_by_time
+		                              : &(*family)->cut_by_memory) += 1;
 	}
 }
 
@@ -330,7 +349,8 @@ void families_merge(struct families **into, const struct families *from)
 	(*into)->rest_jobs += from->rest_jobs;
 	(*into)->rest_cpu_seconds += from->rest_cpu_seconds;
 	for (guint i = 0; i < from->count; i++) {
-		struct family **family = family_get(*into, from->keys[i].cpus_nodes, from->keys[i].gpus_limit);
+		struct family **family = family_get(*into, from->keys[i].cpus_nodes,
+		                                    from->keys[i].gpus_limit);
 		if (family)
 			family_merge(family, from->of[i]);
 		else
@@ -351,8 +371,8 @@ static void put_need(GByteArray *tape, const struct need *need)
 
 static void put_family(GByteArray *tape, const struct family *family)
 {
-	const gint64 numbers[] = { family->cpu_seconds, family->asked_jobs, family->asked_mib, family->cut_by_time,
-	                           family->cut_by_memory };
+	const gint64 numbers[] = { family->cpu_seconds, family->asked_jobs, family->asked_mib,
+		                   family->cut_by_time, family->cut_by_memory };
 	for (guint n = 0; n < G_N_ELEMENTS(numbers); n++)
 		tape_put_number(tape, numbers[n]);
 	for (enum need_kind kind = 0; kind < NEEDS; kind++) {

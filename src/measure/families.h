@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* families: what jobs of one user needed that asked for the same: as many CPUs, nodes and GPUs, and the same time limit. So
- * that one can tell what to type (doc/model.md, "Advice"). Sums and histograms of fixed edges, so that they merge. */
+/* families: what jobs of one user needed that asked for the same: as many CPUs, nodes and GPUs, and
+ * the same time limit. So that one can tell what to type (doc/model.md, "Advice"). Sums and
+ * histograms of fixed edges, so that they merge. */
 #ifndef MEASURE_FAMILIES_H
 #define MEASURE_FAMILIES_H
 
 #include "base/tape.h"
 #include "measure/ledger.h"
 
-/* Of a user's families those are kept apart that ask for most: whatever came first, they are the same, for one that so many
- * larger ones stand before never comes back. */
+/* Of a user's families those are kept apart that ask for most: whatever came first, they are the
+ * same, for one that so many larger ones stand before never comes back. */
 #define FAMILIES_MOST 32
 
 /* What a family asks for, so packed that more CPUs, then nodes, GPUs and time compare as more. */
@@ -23,15 +24,17 @@ struct family_request {
 
 struct family_request family_request(const struct family_key *key);
 
-/* Needs are counted in units, in steps that are one unit wide up to 16 and then an eighth of a power of two, so that the round
- * numbers which people type are edges. */
+/* Needs are counted in units, in steps that are one unit wide up to 16 and then an eighth of a
+ * power of two, so that the round numbers which people type are edges. */
 #define NEED_STEPS (8 * 60 + 17)
 #define NEED_MEMORY_SHIFT 24               /* 16 MiB of memory, on each node */
 #define NEED_CPU_UNITS 8                   /* an eighth of a CPU */
-#define NEED_SECONDS(units) ((units) * 225 / 4) /* 56.25 seconds: 16 of them are a quarter of an hour */
+#define NEED_SECONDS(units) ((units) * 225 / 4) /* 56.25 seconds: 16 of them are a quarter of an
+                                                   hour */
 
-/* How many jobs needed how much: a window of the steps, of which the first and the last are not nought. There are many of them
- * and most count few jobs: numbers are as wide as the largest of them needs. */
+/* How many jobs needed how much: a window of the steps, of which the first and the last are not
+ * nought. There are many of them and most count few jobs: numbers are as wide as the largest of
+ * them needs. */
 struct need {
 	guint first, steps;
 	guint width;        /* bytes of each number: 1, 2 or 4 */
@@ -41,7 +44,8 @@ struct need {
 gint64 need_edge(guint step); /* units: a job of this step needed no more */
 guint need_step(gint64 units);
 gint64 need_jobs(const struct need *need);
-gint64 need_jobs_up_to(const struct need *need, gint64 units); /* exact when the units are an edge, else a lower bound */
+/* exact when the units are an edge, else a lower bound */
+gint64 need_jobs_up_to(const struct need *need, gint64 units);
 
 /* So many units were enough for that many of its jobs, at least one. */
 gint64 need_enough_for(const struct need *need, gint64 jobs);
@@ -57,9 +61,11 @@ struct need_window {
 /* There may be as many as users times FAMILIES_MOST: all of one lies together. */
 struct family {
 	gint64 cpu_seconds;             /* of judged jobs that completed */
-	gint64 asked_mib;               /* of those whose memory is judged and which asked for so much, on all nodes */
+	gint64 asked_mib;               /* of those whose memory is judged and which asked for so
+	                                   much, on all nodes */
 	guint32 asked_jobs;             /* how many these are */
-	guint32 cut_by_time, cut_by_memory; /* jobs that TIMEOUT and OUT_OF_MEMORY ended: they needed more */
+	guint32 cut_by_time, cut_by_memory; /* jobs that TIMEOUT and OUT_OF_MEMORY ended: they
+	                                       needed more */
 	struct need_window of[NEEDS];
 	guint8 jobs[];                  /* of one need behind those of the other */
 };
@@ -69,8 +75,10 @@ struct need family_need(const struct family *family, enum need_kind kind);
 struct families {
 	guint count, room;
 	struct family_key *keys; /* falling; behind the last one there are noughts */
-	struct family **of;      /* the same; in one piece of memory with the keys, as most users have few */
-	gint64 rest_jobs, rest_cpu_seconds; /* judged jobs that completed, of all further families */
+	struct family **of;      /* the same; in one piece of memory with the keys, as most users
+	                            have few */
+	gint64 rest_jobs, rest_cpu_seconds; /* judged jobs that completed, of all further
+	                                       families */
 };
 
 void families_free(struct families *families);
@@ -88,7 +96,8 @@ static inline void families_add(struct families **families, const struct judged 
 {
 	enum job_state state = judged->job->state;
 	gboolean completed = state == STATE_COMPLETED && judged->whole == LEDGER_CLASSES;
-	if ((completed || state == STATE_TIMEOUT || state == STATE_OUT_OF_MEMORY) && !judged->job->piece)
+	if ((completed || state == STATE_TIMEOUT || state == STATE_OUT_OF_MEMORY) &&
+	    !judged->job->piece)
 		families_count(families, judged);
 }
 

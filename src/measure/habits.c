@@ -16,12 +16,16 @@ const gint64 habits_wait_edges[HABITS_WAITS] = {
 	8 * HOUR, 12 * HOUR,    DAY,      2 * DAY,  4 * DAY, 7 * DAY,  G_MAXINT64,
 };
 
-static const gint64 length_edges[HABITS_LENGTHS] = { MINUTE, FIVE_MINUTES, HOUR, 6 * HOUR, DAY, 7 * DAY, G_MAXINT64 };
+static const gint64 length_edges[HABITS_LENGTHS] = { MINUTE, FIVE_MINUTES, HOUR,      6 * HOUR,
+	                                             DAY,    7 * DAY,      G_MAXINT64 };
 
-/* Between one power of two and the next there is at most one edge: a table says which, and one comparison the rest. */
+/* Between one power of two and the next there is at most one edge: a table says which, and one
+ * comparison the rest. */
 #define MOST_BITS 21
-static const guint8 first_wait[MOST_BITS + 1] = { 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 };
-static const guint8 first_length[MOST_BITS + 1] = { 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5, 5, 5, 6 };
+static const guint8 first_wait[MOST_BITS + 1] = { 0, 0, 0, 0, 0, 0, 0, 1,  1,  1,  2,
+	                                          3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13 };
+static const guint8 first_length[MOST_BITS + 1] = { 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 2,
+	                                            2, 2, 3, 3, 3, 4, 4, 5, 5, 5, 6 };
 
 static inline guint bits_of(gint64 number)
 {
@@ -48,13 +52,14 @@ guint habits_size(gint64 cpus)
 
 gboolean habits_state_failed(enum job_state state)
 {
-	const guint failed = 1u << STATE_FAILED | 1u << STATE_TIMEOUT | 1u << STATE_OUT_OF_MEMORY | 1u << STATE_NODE_FAIL |
-	                     1u << STATE_CANCELLED | 1u << STATE_BOOT_FAIL | 1u << STATE_DEADLINE | 1u << STATE_PREEMPTED |
-	                     1u << STATE_REQUEUED;
+	const guint failed = 1u << STATE_FAILED | 1u << STATE_TIMEOUT | 1u << STATE_OUT_OF_MEMORY |
+	                     1u << STATE_NODE_FAIL | 1u << STATE_CANCELLED | 1u << STATE_BOOT_FAIL |
+	                     1u << STATE_DEADLINE | 1u << STATE_PREEMPTED | 1u << STATE_REQUEUED;
 	return failed >> state & 1;
 }
 
-static void add_wait(struct habits *habits, struct habits_cell *cell, const struct habits_wait *wait, gint64 cpu_seconds)
+static void add_wait(struct habits *habits, struct habits_cell *cell,
+                     const struct habits_wait *wait, gint64 cpu_seconds)
 {
 	guint step = habits_wait_step(wait->seconds);
 	cell->waits[step]++;
@@ -64,26 +69,32 @@ static void add_wait(struct habits *habits, struct habits_cell *cell, const stru
 
 static void add_limit(struct habits *habits, const struct job *job)
 {
-	if (job->limit_seconds == VALUE_UNKNOWN || job->limit_seconds == VALUE_UNLIMITED || job->limit_seconds <= 0)
+	if (job->limit_seconds == VALUE_UNKNOWN || job->limit_seconds == VALUE_UNLIMITED ||
+	    job->limit_seconds <= 0)
 		return;
-	habits->limits[MIN(HABITS_LIMITS - 1, divide((guint64)job->elapsed_seconds * 100, (guint64)job->limit_seconds))]++;
+	habits->limits[MIN(HABITS_LIMITS - 1, divide((guint64)job->elapsed_seconds * 100,
+	                                             (guint64)job->limit_seconds))]++;
 	habits->limits_above_4 += job->limit_seconds > 4 * job->elapsed_seconds;
 }
 
-/* What it asked for, and used of it, is known; an amount of memory that is not is below nought, or beyond all. */
+/* What it asked for, and used of it, is known; an amount of memory that is not is below nought, or
+ * beyond all. */
 static gboolean is_serious(const struct judged *judged, gint64 cpu_seconds)
 {
 	const struct job *job = judged->job;
-	return judged->judges_cpu && judged->judges_memory && !job->piece && cpu_seconds >= HABITS_SERIOUS_CPU_SECONDS &&
-	       job->memory_bytes > 0 && job->memory_bytes <= G_MAXINT64 / HABITS_TENTHS;
+	return judged->judges_cpu && judged->judges_memory && !job->piece &&
+	       cpu_seconds >= HABITS_SERIOUS_CPU_SECONDS && job->memory_bytes > 0 &&
+	       job->memory_bytes <= G_MAXINT64 / HABITS_TENTHS;
 }
 
 static void add_serious(struct habits *habits, const struct job *job, gint64 cpu_seconds)
 {
-	guint64 cpu = divide((guint64)job->cpu_used_milliseconds / (1000 / HABITS_TENTHS), (guint64)cpu_seconds);
+	guint64 cpu = divide((guint64)job->cpu_used_milliseconds / (1000 / HABITS_TENTHS),
+	                     (guint64)cpu_seconds);
 	guint64 peak = (guint64)MIN(job->memory_peak_bytes, job->memory_bytes);
 	guint64 memory = divide(peak * HABITS_TENTHS, (guint64)job->memory_bytes);
-	struct habits_sum *sum = &habits->serious[MIN(cpu, HABITS_TENTHS - 1)][MIN(memory, HABITS_TENTHS - 1)];
+	struct habits_sum *sum =
+		&habits->serious[MIN(cpu, HABITS_TENTHS - 1)][MIN(memory, HABITS_TENTHS - 1)];
 	sum->jobs++;
 	sum->cpu_seconds += cpu_seconds;
 }
@@ -102,7 +113,8 @@ static void add_gpus(struct own_habits *own, const struct job *job)
 {
 	if (job->gpu_util == VALUE_UNKNOWN)
 		return;
-	*(job->gpu_util == 0 ? &own->gpu_idle_seconds : &own->gpu_busy_seconds) += job->elapsed_seconds * job->gpus;
+	*(job->gpu_util == 0 ? &own->gpu_idle_seconds
+	                     : &own->gpu_busy_seconds) += job->elapsed_seconds * job->gpus;
 }
 
 static void add_short(struct own_habits *own, const struct job *job, gint64 cpu_seconds)
@@ -113,10 +125,12 @@ static void add_short(struct own_habits *own, const struct job *job, gint64 cpu_
 		return;
 	own->short_jobs++;
 	own->short_cpu_seconds += cpu_seconds;
-	own->short_array_jobs += !slice_empty(job->id) && memchr(job->id.data, '_', job->id.length) != NULL;
+	own->short_array_jobs += !slice_empty(job->id) &&
+	                         memchr(job->id.data, '_', job->id.length) != NULL;
 }
 
-void habits_add(struct habits *habits, struct own_habits *own, const struct judged *judged, const struct habits_wait *wait)
+void habits_add(struct habits *habits, struct own_habits *own, const struct judged *judged,
+                const struct habits_wait *wait)
 {
 	const struct job *job = judged->job;
 	if (!job->ran)
@@ -153,12 +167,14 @@ static gint64 parts(gint64 whole, gint64 part)
 	return part > 0 ? (whole + part - 1) / part : 0;
 }
 
-void habits_add_spread(struct own_habits *own, const struct job *job, const struct node_shape *shape)
+void habits_add_spread(struct own_habits *own, const struct job *job,
+                       const struct node_shape *shape)
 {
-	if (job->memory_bytes == VALUE_UNKNOWN || job->memory_bytes == VALUE_UNLIMITED || job->whole_node_memory ||
-	    job->cpus == 0)
+	if (job->memory_bytes == VALUE_UNKNOWN || job->memory_bytes == VALUE_UNLIMITED ||
+	    job->whole_node_memory || job->cpus == 0)
 		return;
-	gint64 nodes = MAX(parts(job->cpus, shape->cpus), parts(job->memory_bytes >> 10, shape->memory_kib));
+	gint64 nodes = MAX(parts(job->cpus, shape->cpus),
+	                   parts(job->memory_bytes >> 10, shape->memory_kib));
 	nodes = MAX(nodes, parts(job->gpus, shape->gpus));
 	if (nodes >= job->nodes)
 		return;

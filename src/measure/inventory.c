@@ -13,7 +13,8 @@ struct inventory {
 	GArray *shape_of;     /* guint, by node name: the shape's index */
 	GPtrArray *shapes;    /* struct pool: given shapes, and one per learned stem */
 	GArray *pool_of;      /* guint, by shape: the pool's number, once finished */
-	struct intern *keys;  /* what makes two given nodes the same shape, or the stem of learned ones → shapes */
+	struct intern *keys;  /* what makes two given nodes the same shape, or the stem of learned
+	                         ones → shapes */
 	GPtrArray *pools;     /* struct pool, finished */
 	GPtrArray *steps;     /* struct step, by date */
 	struct intern *listed; /* dates and names that were given */
@@ -153,17 +154,22 @@ static gboolean take_node(const struct node *node, void *data, GError **error)
 	}
 	if (node->inferred) {
 		struct lesson lesson = { inventory, {
-			.cpus = node->cpus, .memory_kib = node->memory_mib * 1024, .gpus = node->gpus } };
+			.cpus = node->cpus, .memory_kib = node->memory_mib * 1024,
+				.gpus = node->gpus } };
 		learn_host(node->name, &lesson);
 		return TRUE;
 	}
-	gint64 mebibytes_told = node->memory_mib > 1 ? node->memory_mib : 0; /* 1: slurm.conf’s default, nobody told */
-	struct node_shape shape = { node->cpus, node->cores, mebibytes_told * 1024, node->gpus, NULL };
+	/* 1: slurm.conf’s default, nobody told */
+	gint64 mebibytes_told = node->memory_mib > 1 ? node->memory_mib : 0;
+	struct node_shape shape = { node->cpus, node->cores, mebibytes_told * 1024, node->gpus,
+		                    NULL };
 	g_autofree char *type = terminal_escape_whole(node->gpu_type);
-	g_autofree char *date = slice_empty(node->from) ? g_strdup(given->date) : slice_dup(node->from);
+	g_autofree char *date = slice_empty(node->from) ? g_strdup(given->date)
+	                                                : slice_dup(node->from);
 	gint64 gib = (shape.memory_kib + GIB_KIB / 2) / GIB_KIB;
-	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
-	                                       " %" G_GINT64_FORMAT " %s", shape.cpus, shape.cores, gib, shape.gpus, type);
+	g_autofree char *key = g_strdup_printf("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT
+	                                       " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %s",
+	                                       shape.cpus, shape.cores, gib, shape.gpus, type);
 	struct pool *pool = shape_for(inventory, key);
 	guint index = shape_index(inventory, key);
 	guint32 number = intern_get(inventory->names, node->name);
@@ -171,8 +177,11 @@ static gboolean take_node(const struct node *node, void *data, GError **error)
 		g_array_append_val(inventory->shape_of, index);
 	if (g_array_index(inventory->shape_of, guint, number) != index) {
 		g_autofree char *name = terminal_escape(node->name);
-		return error_failed(error, "node %s has another shape than in the list before: jobs could not be told apart by "
-		                           "it; leave out the older list", name);
+		return error_failed(error,
+		                    "node %s has another shape than in the list before: jobs could "
+		                    "not be told apart by "
+		                    "it; leave out the older list",
+		                    name);
 	}
 	shape.gpu_type = *type ? g_steal_pointer(&type) : NULL;
 	widen(pool, &shape);
@@ -181,7 +190,8 @@ static gboolean take_node(const struct node *node, void *data, GError **error)
 	return TRUE;
 }
 
-gboolean inventory_load(struct inventory *inventory, const char *path, const char *date, GError **error)
+gboolean inventory_load(struct inventory *inventory, const char *path, const char *date,
+                        GError **error)
 {
 	struct given given = { inventory, date };
 	const struct node_taker taker = { take_node, &given };
@@ -217,7 +227,8 @@ static void learn_host(struct slice host, void *data)
 		guint index = shape_index(inventory, stem);
 		g_array_append_val(inventory->shape_of, index);
 	}
-	struct pool *pool = inventory->shapes->pdata[g_array_index(inventory->shape_of, guint, number)];
+	struct pool *pool =
+		inventory->shapes->pdata[g_array_index(inventory->shape_of, guint, number)];
 	if (!pool->inferred)
 		return;
 	pool->shape.cpus = MAX(pool->shape.cpus, lesson->held.cpus);
@@ -243,7 +254,8 @@ void inventory_learn(struct inventory *inventory, const struct job *job)
 		return;
 	struct lesson lesson = { inventory, {
 		.cpus = MIN(per_node(job->cpus, job->nodes), NODES_MOST_COUNT),
-		.memory_kib = MIN(mebibytes(per_node(job->memory_bytes, job->nodes)), NODES_MOST_MIB) * 1024,
+		.memory_kib = MIN(mebibytes(per_node(job->memory_bytes, job->nodes)),
+			NODES_MOST_MIB) * 1024,
 		.gpus = MIN(per_node(job->gpus, job->nodes), NODES_MOST_COUNT),
 	} };
 	hosts_each(job->nodelist, learn_host, &lesson);
@@ -334,11 +346,13 @@ void inventory_finish(struct inventory *inventory)
 	g_ptr_array_set_size(inventory->pools, 0);
 	count_last(inventory);
 	for (guint i = 0; i < inventory->shapes->len; i++)
-		g_ptr_array_add(pool_of_shape, pool_for_shape(inventory, inventory->shapes->pdata[i]));
+		g_ptr_array_add(pool_of_shape,
+		                pool_for_shape(inventory, inventory->shapes->pdata[i]));
 	g_ptr_array_sort(inventory->pools, compare_pools);
 	g_array_set_size(inventory->pool_of, inventory->shapes->len);
 	for (guint i = 0; i < inventory->shapes->len; i++)
-		g_ptr_array_find(inventory->pools, pool_of_shape->pdata[i], &g_array_index(inventory->pool_of, guint, i));
+		g_ptr_array_find(inventory->pools, pool_of_shape->pdata[i],
+		                 &g_array_index(inventory->pool_of, guint, i));
 }
 
 guint inventory_rented(const struct inventory *inventory)
@@ -399,7 +413,8 @@ struct placing {
 
 static guint pool_number(const struct inventory *inventory, guint32 node)
 {
-	return g_array_index(inventory->pool_of, guint, g_array_index(inventory->shape_of, guint, node));
+	return g_array_index(inventory->pool_of, guint,
+	                     g_array_index(inventory->shape_of, guint, node));
 }
 
 static void place_host(struct slice host, void *data)
@@ -416,13 +431,15 @@ gboolean inventory_place(const struct inventory *inventory, struct slice nodelis
 {
 	struct placing placing = { inventory, counts, TRUE };
 	memset(counts, 0, inventory->pools->len * sizeof *counts);
-	return !slice_empty(nodelist) && hosts_each(nodelist, place_host, &placing) && placing.known;
+	return !slice_empty(nodelist) && hosts_each(nodelist, place_host, &placing) &&
+	       placing.known;
 }
 
 struct inventory *inventory_of_pools(GPtrArray *pools, gboolean given)
 {
 	struct inventory *inventory = inventory_new();
-	struct step *list = step_of(inventory, ""); /* holds always; each pool stands for its own shape */
+	struct step *list = step_of(inventory, ""); /* holds always; each pool stands for its own
+	                                               shape */
 	g_ptr_array_unref(inventory->pools);
 	inventory->pools = pools;
 	inventory->given = given;
@@ -440,7 +457,8 @@ struct inventory *inventory_of_pools(GPtrArray *pools, gboolean given)
 static gint by_name(gconstpointer a, gconstpointer b, gpointer data)
 {
 	const struct intern *names = data;
-	return strcmp(intern_text(names, *(const guint32 *)a), intern_text(names, *(const guint32 *)b));
+	return strcmp(intern_text(names, *(const guint32 *)a),
+	              intern_text(names, *(const guint32 *)b));
 }
 
 char *inventory_text(const struct inventory *inventory)
@@ -452,12 +470,17 @@ char *inventory_text(const struct inventory *inventory)
 		order[i] = i;
 	g_qsort_with_data(order, (gint)count, sizeof *order, by_name, inventory->names);
 	for (guint i = 0; i < count; i++) {
-		const struct pool *node = inventory->shapes->pdata[g_array_index(inventory->shape_of, guint, order[i])];
+		const struct pool *node =
+			inventory->shapes
+				->pdata[g_array_index(inventory->shape_of, guint, order[i])];
 		const struct node_shape *shape = &node->shape;
-		g_string_append_printf(text, "%s,%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT
-		                       ",%" G_GINT64_FORMAT ",%s,%s\n", intern_text(inventory->names, order[i]), shape->cpus,
+		g_string_append_printf(text,
+		                       "%s,%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT
+		                       ",%" G_GINT64_FORMAT ",%" G_GINT64_FORMAT ",%s,%s\n",
+		                       intern_text(inventory->names, order[i]), shape->cpus,
 		                       shape->cores, shape->memory_kib / 1024, shape->gpus,
-		                       shape->gpu_type ? shape->gpu_type : "", node->inferred ? NODES_INFERRED : NODES_GIVEN);
+		                       shape->gpu_type ? shape->gpu_type : "",
+		                       node->inferred ? NODES_INFERRED : NODES_GIVEN);
 	}
 	return g_string_free(text, FALSE);
 }

@@ -22,8 +22,10 @@ const char *ledger_class_name(enum ledger_class class)
 const char *ledger_class_id(enum ledger_class class)
 {
 	static const char *const ids[LEDGER_CLASSES] = {
-		[LEDGER_USEFUL] = "useful",         [LEDGER_MEMORY] = "memory", [LEDGER_CPU] = "cpu",
-		[LEDGER_BOTH] = "both",             [LEDGER_GPU] = "gpu",       [LEDGER_WHOLE_NODE] = "whole_node",
+		[LEDGER_USEFUL] = "useful",         [LEDGER_MEMORY] = "memory",
+			[LEDGER_CPU] = "cpu",
+		[LEDGER_BOTH] = "both",             [LEDGER_GPU] = "gpu",
+			[LEDGER_WHOLE_NODE] = "whole_node",
 		[LEDGER_FAILED] = "failed",         [LEDGER_UNFINISHED] = "unfinished",
 		[LEDGER_UNMEASURED] = "unmeasured",
 	};
@@ -71,11 +73,14 @@ gboolean ledger_took_all(const struct job *job, const struct pool *pool)
 {
 	if (job->exclusive || job->whole_node_memory || job->memory_bytes == VALUE_UNLIMITED)
 		return TRUE;
-	/* An inferred node is as large as the largest job on it, which proves nothing about that job. */
-	if (pool->inferred || job->memory_bytes == VALUE_UNKNOWN || job->nodes <= 0 || pool->shape.memory_kib <= 0)
+	/* An inferred node is as large as the largest job on it, which proves nothing about that
+	 * job. */
+	if (pool->inferred || job->memory_bytes == VALUE_UNKNOWN || job->nodes <= 0 ||
+	    pool->shape.memory_kib <= 0)
 		return FALSE;
 	gint64 all;
-	return !__builtin_mul_overflow(pool->shape.memory_kib * 1024, job->nodes, &all) && job->memory_bytes >= all;
+	return !__builtin_mul_overflow(pool->shape.memory_kib * 1024, job->nodes, &all) &&
+	       job->memory_bytes >= all;
 }
 
 static gint64 share_of_large(gint64 amount, gint64 nodes, gint64 capacity)
@@ -108,9 +113,10 @@ static inline gint64 memory_share(gint64 bytes, gint64 nodes, const struct node_
 	return bytes == VALUE_UNKNOWN ? 0 : share(bytes / 1024, nodes, shape->memory_kib);
 }
 
-/* CPUs that would have been enough, in millionths. u used, n = ⌈u(1 + headroom)⌉, at least one per node; the high scenario
- * takes n, the others p − (p − n)(1 − a) with a = max(0, u − 1) ÷ (p − 1): a parallel job with serial phases needs more
- * cores than its mean, one that never uses two needs one (doc/model.md). Exact: shares are rounded once, later. */
+/* CPUs that would have been enough, in millionths. u used, n = ⌈u(1 + headroom)⌉, at least one per
+ * node; the high scenario takes n, the others p − (p − n)(1 − a) with a = max(0, u − 1) ÷ (p − 1):
+ * a parallel job with serial phases needs more cores than its mean, one that never uses two needs
+ * one (doc/model.md). Exact: shares are rounded once, later. */
 static gint64 enough_of_large(const struct job *job, gint64 factor, gboolean certain)
 {
 	__int128_t core = (__int128_t)job->elapsed_seconds * 1000; /* the milliseconds of one */
@@ -120,7 +126,8 @@ static gint64 enough_of_large(const struct job *job, gint64 factor, gboolean cer
 	if (certain || job->cpus <= 1)
 		return enough * MICRO;
 	__int128_t sure = held - MAX(used, core); /* (p − 1)(1 − a) cores */
-	return job->cpus * MICRO - (gint64)((job->cpus - enough) * MICRO * sure / (core * (job->cpus - 1)));
+	return job->cpus * MICRO -
+	       (gint64)((job->cpus - enough) * MICRO * sure / (core * (job->cpus - 1)));
 }
 
 /* a × b ÷ c, which fits. */
@@ -136,15 +143,18 @@ static inline gint64 part_of(guint64 a, guint64 b, guint64 c)
 static inline gint64 enough_microcpus(const struct judged *judged, enum scenario scenario)
 {
 	const struct job *job = judged->job;
-	gint64 factor = 1000 + judged->rules->cpu_headroom_permille[scenario], core = judged->core, used = judged->used;
+	gint64 factor = 1000 + judged->rules->cpu_headroom_permille[scenario], core = judged->core,
+	       used = judged->used;
 	if (core == 0)
 		return enough_of_large(job, factor, scenario == SCENARIO_HIGH);
-	gint64 enough = (gint64)divide((guint64)(used * factor + core * 1000 - 1), (guint64)(core * 1000));
+	gint64 enough = (gint64)divide((guint64)(used * factor + core * 1000 - 1),
+	                               (guint64)(core * 1000));
 	enough = MIN(job->cpus, MAX(enough, job->nodes));
 	if (scenario == SCENARIO_HIGH || job->cpus <= 1 || enough == job->cpus)
 		return enough * MICRO;
 	guint64 sure = (guint64)(core * job->cpus - MAX(used, core));
-	return job->cpus * MICRO - part_of((guint64)(job->cpus - enough) * MICRO, sure, (guint64)(core * (job->cpus - 1)));
+	return job->cpus * MICRO - part_of((guint64)(job->cpus - enough) * MICRO, sure,
+	                                   (guint64)(core * (job->cpus - 1)));
 }
 
 /* A thousand times four milliseconds of every CPU still fits. */
@@ -156,7 +166,8 @@ static void measure_cores(struct judged *judged)
 	const struct job *job = judged->job;
 	const struct rules *rules = judged->rules;
 	if (job->elapsed_seconds > MOST_SECONDS || job->cpus > MOST_CPUS ||
-	    MAX(rules->cpu_headroom_permille[SCENARIO_LOW], rules->cpu_headroom_permille[SCENARIO_HIGH]) > 3000)
+	    MAX(rules->cpu_headroom_permille[SCENARIO_LOW],
+	        rules->cpu_headroom_permille[SCENARIO_HIGH]) > 3000)
 		return;
 	judged->core = job->elapsed_seconds * 1000;
 	judged->used = MIN(judged->core * job->cpus, job->cpu_used_milliseconds);
@@ -165,7 +176,8 @@ static void measure_cores(struct judged *judged)
 /* 64 PiB: beyond every node, and small enough for every headroom. */
 #define LARGEST_PEAK (G_GINT64_CONSTANT(1) << 56)
 
-static gint64 enough_memory(const struct job *job, const struct rules *rules, enum scenario scenario)
+static gint64 enough_memory(const struct job *job, const struct rules *rules,
+                            enum scenario scenario)
 {
 	gint64 factor = 1000 + rules->memory_headroom_permille[scenario];
 	gint64 peak = MIN(job->memory_peak_bytes, LARGEST_PEAK);
@@ -174,12 +186,12 @@ static gint64 enough_memory(const struct job *job, const struct rules *rules, en
 
 static gboolean is_measured(const struct job *job)
 {
-	return job->cpu_used_milliseconds != VALUE_UNKNOWN || job->memory_peak_bytes != VALUE_UNKNOWN ||
-	       job->gpu_util != VALUE_UNKNOWN;
+	return job->cpu_used_milliseconds != VALUE_UNKNOWN ||
+	       job->memory_peak_bytes != VALUE_UNKNOWN || job->gpu_util != VALUE_UNKNOWN;
 }
 
-/* The class that takes a job whole, or LEDGER_CLASSES when it is to be judged. Without a State column nothing is known
- * about the end. */
+/* The class that takes a job whole, or LEDGER_CLASSES when it is to be judged. Without a State
+ * column nothing is known about the end. */
 static enum ledger_class gate(const struct job *job, const struct rules *rules, gboolean open)
 {
 	if (state_is_failed_work(job->state))
@@ -192,7 +204,9 @@ static enum ledger_class gate(const struct job *job, const struct rules *rules, 
 		return LEDGER_FAILED;
 	if (job->elapsed_seconds == 0)
 		return LEDGER_UNMEASURED;
-	return job->state == STATE_COMPLETED || state_is_session_end(job->state) ? LEDGER_CLASSES : LEDGER_UNMEASURED;
+	return job->state == STATE_COMPLETED || state_is_session_end(job->state)
+	               ? LEDGER_CLASSES
+	               : LEDGER_UNMEASURED;
 }
 
 struct judged ledger_judge(const struct job *job, const struct rules *rules)
@@ -203,8 +217,10 @@ struct judged ledger_judge(const struct job *job, const struct rules *rules)
 		return judged;
 	judged.session = state_is_session_end(job->state);
 	judged.judges_cpu = job->cpu_used_milliseconds != VALUE_UNKNOWN && job->cpus > 0;
-	judged.judges_memory = job->state == STATE_COMPLETED && job->memory_peak_bytes != VALUE_UNKNOWN;
-	judged.idle_gpus = job->gpu_util == 0 && job->gpus > 0 && job->elapsed_seconds > rules->gpu_grace_seconds;
+	judged.judges_memory = job->state == STATE_COMPLETED &&
+	                       job->memory_peak_bytes != VALUE_UNKNOWN;
+	judged.idle_gpus = job->gpu_util == 0 && job->gpus > 0 &&
+	                   job->elapsed_seconds > rules->gpu_grace_seconds;
 	if (judged.judges_cpu)
 		measure_cores(&judged);
 	return judged;
@@ -230,10 +246,12 @@ static inline void hold(struct booking *booking)
 	const struct node_shape *shape = booking->shape;
 	struct shares *held = &booking->held;
 	held->cpu = share(job->cpus, job->nodes, shape->cpus);
-	held->memory = job->whole_node_memory ? MICRO : memory_share(job->memory_bytes, job->nodes, shape);
+	held->memory = job->whole_node_memory ? MICRO
+	                                      : memory_share(job->memory_bytes, job->nodes, shape);
 	held->gpu = share(job->gpus, job->nodes, shape->gpus);
 	booking->shared = dominant(held->cpu, held->memory, held->gpu);
-	booking->booked->taken = job->exclusive ? MICRO : booking->shared; /* it wants no other beside it */
+	/* it wants no other beside it */
+	booking->booked->taken = job->exclusive ? MICRO : booking->shared;
 }
 
 /* What would have been enough. */
@@ -244,17 +262,19 @@ static inline struct shares enough_shares(const struct booking *booking, enum sc
 	const struct node_shape *shape = booking->shape;
 	struct shares enough = booking->held;
 	if (judged->judges_cpu)
-		enough.cpu = MIN(enough.cpu,
-		                 share(enough_microcpus(judged, scenario), job->nodes, shape->cpus * MICRO));
+		enough.cpu = MIN(enough.cpu, share(enough_microcpus(judged, scenario), job->nodes,
+		                                   shape->cpus * MICRO));
 	if (judged->judges_memory)
 		enough.memory = MIN(enough.memory,
-		                    memory_share(enough_memory(job, judged->rules, scenario), job->nodes, shape));
+		                    memory_share(enough_memory(job, judged->rules, scenario),
+		                                 job->nodes, shape));
 	if (judged->idle_gpus)
 		enough.gpu = 0;
 	return enough;
 }
 
-static inline void put(const struct booking *booking, enum scenario scenario, enum ledger_class class, gint64 share)
+static inline void put(const struct booking *booking, enum scenario scenario,
+                       enum ledger_class class, gint64 share)
 {
 	struct booked *booked = booking->booked;
 	booked->at[booked->count] = (guint)scenario * LEDGER_CLASSES + class;
@@ -262,7 +282,8 @@ static inline void put(const struct booking *booking, enum scenario scenario, en
 	booked->count += share != 0;
 }
 
-/* The largest share over the resources whose use is known; the rest of what remains is held, not useful. */
+/* The largest share over the resources whose use is known; the rest of what remains is held, not
+ * useful. */
 static inline gint64 useful_share(const struct judged *judged, const struct shares *enough)
 {
 	gint64 cpu = judged->judges_cpu ? enough->cpu : 0;
@@ -272,7 +293,8 @@ static inline gint64 useful_share(const struct judged *judged, const struct shar
 }
 
 /* What remains when excess is taken off. */
-static inline void book_rest(const struct booking *booking, enum scenario scenario, const struct shares *enough, gint64 rest)
+static inline void book_rest(const struct booking *booking, enum scenario scenario,
+                             const struct shares *enough, gint64 rest)
 {
 	if (booking->judged->session) {
 		put(booking, scenario, LEDGER_FAILED, rest);
@@ -309,7 +331,8 @@ static inline gint64 split(const struct booking *booking, enum scenario scenario
 static inline gint64 tilt(const struct booking *booking)
 {
 	const struct job *job = booking->judged->job;
-	gboolean known = booking->shape->memory_kib > 0 && (job->memory_bytes != VALUE_UNKNOWN || job->whole_node_memory);
+	gboolean known = booking->shape->memory_kib > 0 &&
+	                 (job->memory_bytes != VALUE_UNKNOWN || job->whole_node_memory);
 	return known && !job->exclusive ? booking->held.memory - booking->held.cpu : 0;
 }
 

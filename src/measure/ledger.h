@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* ledger: every allocated second of a node lands in exactly one class (doc/model.md, "The ledger"). */
+/* ledger: every allocated second of a node lands in exactly one class (doc/model.md, "The
+ * ledger"). */
 #ifndef MEASURE_LEDGER_H
 #define MEASURE_LEDGER_H
 
@@ -34,13 +35,16 @@ static inline gboolean ledger_class_is_excess(enum ledger_class class)
 struct judged {
 	const struct job *job;
 	const struct rules *rules;
-	enum ledger_class whole; /* the class that takes all of it, or LEDGER_CLASSES: it is to be judged */
+	enum ledger_class whole; /* the class that takes all of it, or LEDGER_CLASSES: it is to be
+	                            judged */
 	gboolean open;           /* it has not ended */
 	/* Only of a job that is to be judged: */
 	gboolean session;        /* it ended as sessions do */
-	gboolean judges_cpu, judges_memory; /* its use is measured, so that its efficiency means something */
+	gboolean judges_cpu, judges_memory; /* its use is measured, so that its efficiency means
+	                                       something */
 	gboolean idle_gpus;
-	gint64 core, used; /* milliseconds of one CPU, and used of all; core is 0 when products would not fit in 63 bits */
+	gint64 core, used; /* milliseconds of one CPU, and used of all; core is 0 when products
+	                      would not fit in 63 bits */
 };
 
 /* A ledger, in micro-node-seconds. */
@@ -54,7 +58,8 @@ struct ledger {
 /* Of one node, in micro-nodes. */
 struct booked {
 	gint64 taken; /* at most MICRO */
-	gint64 tilt;  /* the share of its memory less the share of its CPUs; 0 of a job without a known share of both */
+	gint64 tilt;  /* the share of its memory less the share of its CPUs; 0 of a job without a
+	                 known share of both */
 	gint64 excess[SCENARIOS];
 	guint count;  /* of what goes into the ledger: where, of LEDGER_NUMBERS, and how much */
 	guint at[LEDGER_NUMBERS];
@@ -63,9 +68,10 @@ struct booked {
 
 struct judged ledger_judge(const struct job *job, const struct rules *rules);
 
-/* What one node of this shape gives to a job that holds `job->nodes` such nodes, by the class that it belongs to in each
- * scenario. */
-void ledger_book(const struct judged *judged, const struct node_shape *shape, struct booked *booked);
+/* What one node of this shape gives to a job that holds `job->nodes` such nodes, by the class that
+ * it belongs to in each scenario. */
+void ledger_book(const struct judged *judged, const struct node_shape *shape,
+                 struct booked *booked);
 
 /* Adds it, times `factor`. */
 static inline void ledger_add(struct ledger *ledger, const struct booked *booked, gint64 factor)

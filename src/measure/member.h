@@ -12,9 +12,11 @@
 struct use {
 	gint64 jobs, ran;
 	gint64 cpu_seconds, gpu_seconds, node_seconds, wall_seconds; /* elapsed × what was held */
-	gint64 cpu_used_milliseconds;                                /* of jobs where it is measured; uncapped */
+	/* of jobs where it is measured; uncapped */
+	gint64 cpu_used_milliseconds;
 	gint64 cpu_measured_seconds;                                 /* cpu_seconds of those jobs */
-	gint64 gpu_measured_seconds;                                 /* gpu_seconds of jobs whose GPU use is measured */
+	/* gpu_seconds of jobs whose GPU use is measured */
+	gint64 gpu_measured_seconds;
 	gint64 wait_submit_seconds, wait_eligible_seconds;           /* of jobs that ran */
 };
 
@@ -22,7 +24,8 @@ struct use {
 struct pool_use {
 	struct ledger ledger;
 	gint64 took_all_excess[SCENARIOS]; /* the excess of jobs that took all of the node */
-	/* Of jobs that take a larger share of a node's memory than of its CPUs, by how much; and the reverse. */
+	/* Of jobs that take a larger share of a node's memory than of its CPUs, by how much; and
+	 * the reverse. */
 	gint64 memory_beyond_cpus, cpus_beyond_memory;
 };
 
@@ -33,7 +36,8 @@ struct stay {
 	guint32 partition; /* number in tally->partitions */
 	struct use use;
 	struct ledger ledger; /* of all pools */
-	gint64 held[];        /* millionths of a node × seconds, in each pool: inventory_pools() of them */
+	gint64 held[];        /* millionths of a node × seconds, in each pool: inventory_pools() of
+	                         them */
 };
 
 #define EFFICIENCY_BINS 101 /* whole per cents, 0 … 100 */
@@ -45,14 +49,17 @@ struct member {
 	struct use use;
 	guint32 efficiency[EFFICIENCY_BINS]; /* judged jobs by CPU efficiency */
 	gint64 judged_memory_jobs;
-	gint64 memory_asked_mib_seconds, memory_peak_mib_seconds; /* of those: mean over time asked and used */
+	/* of those: mean over time asked and used */
+	gint64 memory_asked_mib_seconds, memory_peak_mib_seconds;
 	gint64 took_all_jobs, took_all_cpu_seconds;
-	gint64 took_all_judged, took_all_peak_mib, took_all_peak_max_mib; /* sum and maximum of their peaks */
+	/* sum and maximum of their peaks */
+	gint64 took_all_judged, took_all_peak_mib, took_all_peak_max_mib;
 	struct own_habits habits;
 	struct families *families; /* what jobs that asked for the same needed; NULL: none */
 	struct pool_use *pools; /* inventory_pools() of them */
 	struct stay *stays;     /* NULL: none */
-	struct presence at_work, at_gpus; /* when CPUs, and when GPUs, were held by jobs of the totals */
+	struct presence at_work, at_gpus; /* when CPUs, and when GPUs, were held by jobs of the
+	                                     totals */
 };
 
 void use_add(struct use *into, const struct use *from);

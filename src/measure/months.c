@@ -40,7 +40,8 @@ struct ledger *months_get(struct months *months, gint32 month)
 void months_merge(struct months *into, const struct months *from)
 {
 	for (guint i = 0; i < from->of->len; i++)
-		ledger_merge(months_get(into, from->first + (gint32)i), &g_array_index(from->of, struct ledger, i));
+		ledger_merge(months_get(into, from->first + (gint32)i),
+		             &g_array_index(from->of, struct ledger, i));
 }
 
 struct local_month local_month(struct zone *zone, gint64 seconds)
@@ -49,5 +50,6 @@ struct local_month local_month(struct zone *zone, gint64 seconds)
 	struct civil civil = zone_day_civil(day);
 	gint32 first = day - (civil.day - 1), later = first + 31; /* in the month that follows */
 	gint32 next = later - (zone_day_civil(later).day - 1);
-	return (struct local_month){ civil.year * 12 + civil.month - 1, zone_day_start(zone, first), zone_day_start(zone, next) };
+	return (struct local_month){ civil.year * 12 + civil.month - 1, zone_day_start(zone, first),
+		                     zone_day_start(zone, next) };
 }

@@ -8,9 +8,11 @@
 #define BLOCK (1 << BLOCK_BITS) /* numbers */
 #define LEAST_JOBS 100
 #define LEAST_BLOCKS 20         /* fewer say more of where they end than of what is between */
-#define MOST_BLOCKS (1 << (26 - BLOCK_BITS)) /* MaxJobId has 26 bits: no cluster spreads its jobs wider */
+#define MOST_BLOCKS (1 << (26 - BLOCK_BITS)) /* MaxJobId has 26 bits: no cluster spreads its jobs
+                                                wider */
 #define LONE 100                /* of so many jobs one at either end may be from another time */
-#define IN_ORDER 0.9            /* so many blocks follow the one before in time, too, but for jobs that ran again */
+#define IN_ORDER 0.9            /* so many blocks follow the one before in time, too, but for jobs
+                                   that ran again */
 
 struct block {
 	guint64 number; /* of the first of its job numbers, divided by BLOCK */
@@ -79,15 +81,17 @@ static inline void take(struct block *block, gint64 jobs, gint64 submitted)
 	take_earlier(&block->submitted, submitted);
 }
 
-/* What an id begins with: of 123_4 and of 123+0 the number that all of the array, or of the job, have in common. Slurm has 32 bits for it,
- * in a federation with the cluster in the highest: what is larger is made of something else, such as a day; 0. */
+/* What an id begins with: of 123_4 and of 123+0 the number that all of the array, or of the job,
+ * have in common. Slurm has 32 bits for it, in a federation with the cluster in the highest: what
+ * is larger is made of something else, such as a day; 0. */
 static inline guint64 number_of(struct slice id)
 {
 	guint64 number = 0;
 	gint64 all;
 	if (digits_number(id, &all))
 		return (guint64)all;
-	for (size_t i = 0; i < id.length && g_ascii_isdigit(id.data[i]) && number <= G_MAXUINT32; i++)
+	for (size_t i = 0; i < id.length && g_ascii_isdigit(id.data[i]) && number <= G_MAXUINT32;
+	     i++)
 		number = 10 * number + (guint64)(id.data[i] - '0');
 	return number <= G_MAXUINT32 ? number : 0;
 }
@@ -98,7 +102,8 @@ void numbers_add(struct numbers *numbers, const struct job *job)
 	take_earlier(&numbers->first_end, job->end);
 	if (number == 0)
 		return;
-	if (numbers->last < numbers->blocks->len && block_at(numbers, numbers->last)->number == block)
+	if (numbers->last < numbers->blocks->len &&
+	    block_at(numbers, numbers->last)->number == block)
 		take(block_at(numbers, numbers->last), 1, job->submit);
 	else
 		take(find(numbers, block), 1, job->submit);
@@ -122,8 +127,9 @@ static gint by_number(gconstpointer a, gconstpointer b)
 	return one->number < other->number ? -1 : one->number > other->number;
 }
 
-/* An export from a day on also has what was waiting or running then, of which the numbers are others', for the most part: by block,
- * in the order of their numbers, what was submitted since the first job ended. */
+/* An export from a day on also has what was waiting or running then, of which the numbers are
+ * others', for the most part: by block, in the order of their numbers, what was submitted since the
+ * first job ended. */
 static GArray *new_blocks(const struct numbers *numbers)
 {
 	GArray *blocks = g_array_new(FALSE, FALSE, sizeof(struct block));
@@ -151,7 +157,8 @@ static gint64 all_jobs(const GArray *blocks)
 
 static struct stretch without_lone_ends(const GArray *blocks)
 {
-	const struct block *first = (const struct block *)(const void *)blocks->data, *end = first + blocks->len;
+	const struct block *first = (const struct block *)(const void *)blocks->data,
+			   *end = first + blocks->len;
 	gint64 jobs = all_jobs(blocks), lone = jobs / LONE;
 	for (gint64 before = 0; first < end && before + first->jobs <= lone; first++)
 		before += first->jobs, jobs -= first->jobs;
@@ -160,10 +167,12 @@ static struct stretch without_lone_ends(const GArray *blocks)
 	return (struct stretch){ first, (guint)(end - first), jobs };
 }
 
-/* Between the first and the last, but for the widest gap: a database that was begun anew counts on from another number. */
+/* Between the first and the last, but for the widest gap: a database that was begun anew counts on
+ * from another number. */
 static guint64 blocks_between(const struct stretch *stretch)
 {
-	guint64 all = stretch->first[stretch->count - 1].number - stretch->first[0].number + 1, widest = 0;
+	guint64 all = stretch->first[stretch->count - 1].number - stretch->first[0].number + 1,
+		widest = 0;
 	for (guint i = 1; i < stretch->count; i++)
 		widest = MAX(widest, stretch->first[i].number - stretch->first[i - 1].number - 1);
 	return all - widest;

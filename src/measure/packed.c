@@ -5,8 +5,9 @@
 
 G_STATIC_ASSERT(sizeof(((struct packed_block *)NULL)->which) * 8 == PACKED_BLOCK);
 
-/* Of a block the bits that say which; if any is set, how many bits each of its numbers takes; and these, one behind the other
- * from the lowest bit on. What is left of the last word is written whole. */
+/* Of a block the bits that say which; if any is set, how many bits each of its numbers takes; and
+ * these, one behind the other from the lowest bit on. What is left of the last word is written
+ * whole. */
 static guint8 *put_bits(guint8 *to, const struct packed_block *block, guint width)
 {
 	guint64 word = 0;
@@ -58,7 +59,8 @@ const guint8 *packed_get(const guint8 *from, struct packed_block *block)
 	if (block->which == 0)
 		return from;
 	guint8 bytes[(PACKED_BLOCK + 2) * sizeof(guint64)] = { 0 };
-	guint width = *from++, at = 0, length = ((guint)__builtin_popcount(block->which) * width + 7) / 8;
+	guint width = *from++, at = 0,
+	      length = ((guint)__builtin_popcount(block->which) * width + 7) / 8;
 	memcpy(bytes, from, length);
 	for (guint which = block->which; which; which &= which - 1, at += width)
 		block->folded[__builtin_ctz(which)] = bits_at(bytes, at, width);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* packed: whole numbers, many of them nought and neighbours alike in size, in as few bytes as is quickly done. In memory
- * only: the bytes are in no file. */
+/* packed: whole numbers, many of them nought and neighbours alike in size, in as few bytes as is
+ * quickly done. In memory only: the bytes are in no file. */
 #ifndef MEASURE_PACKED_H
 #define MEASURE_PACKED_H
 
@@ -8,7 +8,8 @@
 
 #define PACKED_BLOCK 16
 
-/* Some numbers, of which only those that are not nought are there; folded: 0, -1, 1, -2 … are 0, 1, 2, 3 … */
+/* Some numbers, of which only those that are not nought are there; folded: 0, -1, 1, -2 … are 0, 1,
+ * 2, 3 … */
 struct packed_block {
 	guint16 which; /* a bit for each, from the lowest on */
 	guint64 all;   /* folded, or'ed together */

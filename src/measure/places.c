@@ -17,7 +17,8 @@ struct known {
 };
 
 #define KNOWN_BITS 12
-#define MULTIPLIER G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) /* 2⁶⁴ ÷ the golden ratio: its top bits mix all others */
+#define MULTIPLIER G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) /* 2⁶⁴ ÷ the golden ratio: its top bits
+                                                             mix all others */
 
 struct places {
 	struct known known[1 << KNOWN_BITS];
@@ -62,9 +63,11 @@ static void places_forget(struct places *places)
 }
 
 /* A list that cannot be placed has no place. */
-static void places_learn(struct places *places, const struct inventory *inventory, struct slice list)
+static void places_learn(struct places *places, const struct inventory *inventory,
+                         struct slice list)
 {
-	guint pools = inventory_place(inventory, list, places->counts) ? inventory_pools(inventory) : 0;
+	guint pools = inventory_place(inventory, list, places->counts) ? inventory_pools(inventory)
+	                                                               : 0;
 	struct span span = { places->of->len, 0 };
 	for (guint p = 0; p < pools; p++) {
 		struct place place = { p, places->counts[p] };
@@ -76,7 +79,8 @@ static void places_learn(struct places *places, const struct inventory *inventor
 	g_array_append_val(places->spans, span);
 }
 
-static struct span search(struct places *places, const struct inventory *inventory, struct slice list)
+static struct span search(struct places *places, const struct inventory *inventory,
+                          struct slice list)
 {
 	if (intern_count(places->lists) >= PLACES_MOST_LISTS || places->bytes >= PLACES_MOST_BYTES)
 		places_forget(places);
@@ -86,8 +90,8 @@ static struct span search(struct places *places, const struct inventory *invento
 	return g_array_index(places->spans, struct span, number);
 }
 
-static G_NO_INLINE struct span learn(struct places *places, const struct inventory *inventory, struct slice list,
-                                     struct known *known)
+static G_NO_INLINE struct span learn(struct places *places, const struct inventory *inventory,
+                                     struct slice list, struct known *known)
 {
 	struct short_text name;
 	struct span span = search(places, inventory, list);
@@ -96,13 +100,14 @@ static G_NO_INLINE struct span learn(struct places *places, const struct invento
 	return span;
 }
 
-const struct place *places_find(struct places *places, const struct inventory *inventory, struct slice list,
-                                guint *count)
+const struct place *places_find(struct places *places, const struct inventory *inventory,
+                                struct slice list, guint *count)
 {
 	struct short_text name;
 	struct span span;
 	gboolean is_short = short_text(list, &name);
-	struct known *known = &places->known[(name.head * 31 + name.tail) * MULTIPLIER >> (64 - KNOWN_BITS)];
+	struct known *known =
+		&places->known[(name.head * 31 + name.tail) * MULTIPLIER >> (64 - KNOWN_BITS)];
 	if (is_short && name.length > 0 && short_text_equal(&known->name, &name))
 		span = known->span;
 	else

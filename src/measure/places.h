@@ -19,7 +19,7 @@ struct places *places_new(guint pools);
 void places_free(struct places *places);
 
 /* The places of a list, borrowed until the next call; none when it cannot be placed. */
-const struct place *places_find(struct places *places, const struct inventory *inventory, struct slice list,
-                                guint *count);
+const struct place *places_find(struct places *places, const struct inventory *inventory,
+                                struct slice list, guint *count);
 
 #endif

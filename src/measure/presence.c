@@ -37,7 +37,8 @@ void presence_add(struct presence *presence, gint64 from, gint64 to)
 	if (end <= begin)
 		return;
 	make_room(presence, begin, end);
-	guint64 at = (guint64)(begin - presence->first), last = (guint64)(end - 1 - presence->first);
+	guint64 at = (guint64)(begin - presence->first),
+		last = (guint64)(end - 1 - presence->first);
 	guint8 head = (guint8)(0xff << at % 8), tail = (guint8)(0xff >> (7 - last % 8));
 	if (at / 8 == last / 8) {
 		presence->bits[at / 8] |= head & tail;
@@ -60,12 +61,14 @@ void presence_merge(struct presence *into, const struct presence *from)
 static gboolean is_set(const struct presence *presence, gint64 hour)
 {
 	gint64 at = hour - presence->first;
-	return at >= 0 && at < (gint64)presence->bytes * 8 && (presence->bits[at / 8] >> at % 8 & 1);
+	return at >= 0 && at < (gint64)presence->bytes * 8 &&
+	       (presence->bits[at / 8] >> at % 8 & 1);
 }
 
 gboolean presence_next(const struct presence *presence, gint64 *from, gint64 *to)
 {
-	gint64 last = presence->first + (gint64)presence->bytes * 8, begin = MAX((*to + HOUR - 1) / HOUR, presence->first);
+	gint64 last = presence->first + (gint64)presence->bytes * 8,
+	       begin = MAX((*to + HOUR - 1) / HOUR, presence->first);
 	gint64 end;
 	while (begin < last && !is_set(presence, begin))
 		begin++;
@@ -84,16 +87,19 @@ static inline guint64 word_at(const struct presence *presence, gsize at, gsize c
 	return word;
 }
 
-/* Pairs, then fours, then bytes are summed side by side: processors that count bits themselves are not taken for granted. */
+/* Pairs, then fours, then bytes are summed side by side: processors that count bits themselves are
+ * not taken for granted. */
 static inline guint bits_in(guint64 word)
 {
 	word -= word >> 1 & G_GUINT64_CONSTANT(0x5555555555555555);
-	word = (word & G_GUINT64_CONSTANT(0x3333333333333333)) + (word >> 2 & G_GUINT64_CONSTANT(0x3333333333333333));
+	word = (word & G_GUINT64_CONSTANT(0x3333333333333333)) +
+	       (word >> 2 & G_GUINT64_CONSTANT(0x3333333333333333));
 	word = (word + (word >> 4)) & G_GUINT64_CONSTANT(0x0f0f0f0f0f0f0f0f);
 	return (guint)(word * G_GUINT64_CONSTANT(0x0101010101010101) >> 56);
 }
 
-/* Of the bytes that the hours lie in all are counted, and then those taken off that come before and after. */
+/* Of the bytes that the hours lie in all are counted, and then those taken off that come before and
+ * after. */
 gint64 presence_hours(const struct presence *presence, gint64 from, gint64 to)
 {
 	gint64 begin = MAX(from / HOUR + (from % HOUR != 0) - presence->first, 0), hours = 0;
@@ -110,5 +116,6 @@ gint64 presence_hours(const struct presence *presence, gint64 from, gint64 to)
 
 gint64 presence_hours_touched(const struct presence *presence, gint64 from, gint64 to)
 {
-	return presence_hours(presence, from / HOUR * HOUR, to < G_MAXINT64 - HOUR ? (to + HOUR - 1) / HOUR * HOUR : to);
+	return presence_hours(presence, from / HOUR * HOUR,
+	                      to < G_MAXINT64 - HOUR ? (to + HOUR - 1) / HOUR * HOUR : to);
 }

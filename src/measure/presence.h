@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* presence: the hours in which somebody was at work, a bit for each between the first and the last: three bytes a day. */
+/* presence: the hours in which somebody was at work, a bit for each between the first and the last:
+ * three bytes a day. */
 #ifndef MEASURE_PRESENCE_H
 #define MEASURE_PRESENCE_H
 

@@ -5,7 +5,8 @@
 
 struct bundle *bundle_new(gint64 step_seconds, guint count)
 {
-	g_assert(step_seconds > 0 && SERIES_DAY % step_seconds == 0 && count > 0 && count <= BUNDLE_MOST);
+	g_assert(step_seconds > 0 && SERIES_DAY % step_seconds == 0 && count > 0 &&
+	         count <= BUNDLE_MOST);
 	struct bundle *bundle = g_new0(struct bundle, 1);
 	bundle->step = (guint)step_seconds;
 	bundle->per_day = (guint)(SERIES_DAY / step_seconds);
@@ -91,11 +92,13 @@ static void add_quad_singly(const struct bundle *bundle, struct chunk *chunk, gu
 }
 
 /* To neighbours. */
-static inline void add_two_quads(const struct bundle *bundle, struct chunk *chunk, guint at, quad first, quad second)
+static inline void add_two_quads(const struct bundle *bundle, struct chunk *chunk, guint at,
+                                 quad first, quad second)
 {
 	quad one = quad_load(chunk->low + at), other = quad_load(chunk->low + at + QUAD);
 	quad sum = one + first, other_sum = other + second;
-	if (G_UNLIKELY(quad_any_top_bit(quad_overflow(one, first, sum) | quad_overflow(other, second, other_sum)))) {
+	if (G_UNLIKELY(quad_any_top_bit(quad_overflow(one, first, sum) |
+	                                quad_overflow(other, second, other_sum)))) {
 		add_quad_singly(bundle, chunk, at, first);
 		add_quad_singly(bundle, chunk, at + QUAD, second);
 		return;
@@ -114,12 +117,14 @@ struct ends {
 static inline struct ends ends_of(struct bundle *bundle, const struct series_span *span)
 {
 	struct chunk *from = chunk_at(bundle, span->from.day);
-	return (struct ends){ from, span->to.day == span->from.day ? from : chunk_beside(bundle, span->to.day, span->from.day) };
+	return (struct ends){ from, span->to.day == span->from.day
+		                            ? from
+		                            : chunk_beside(bundle, span->to.day, span->from.day) };
 }
 
 /* By amount × step at the edge, spread over two steps so that the sum from there on is exact. */
-static inline void rise(const struct bundle *bundle, struct chunk *chunk, const struct series_edge *edge, guint which,
-                        gint64 amount)
+static inline void rise(const struct bundle *bundle, struct chunk *chunk,
+                        const struct series_edge *edge, guint which, gint64 amount)
 {
 	guint at = edge->step * bundle->width + which;
 	gint64 first = amount * edge->left;
@@ -142,19 +147,24 @@ static inline gboolean are_small(const gint64 *amounts)
 	return (guint64)(amounts[0] | amounts[1] | amounts[2] | amounts[3]) < 1 << 25;
 }
 
-static inline void add_quads(struct bundle *bundle, const struct series_span *span, const gint64 *amounts)
+static inline void add_quads(struct bundle *bundle, const struct series_span *span,
+                             const gint64 *amounts)
 {
 	struct ends ends = ends_of(bundle, span);
-	quad rises = { (guint32)amounts[0], (guint32)amounts[1], (guint32)amounts[2], (guint32)amounts[3] };
-	quad all = rises * bundle->step, begins = rises * span->from.left, ends_here = rises * span->to.left;
+	quad rises = { (guint32)amounts[0], (guint32)amounts[1], (guint32)amounts[2],
+		       (guint32)amounts[3] };
+	quad all = rises * bundle->step, begins = rises * span->from.left,
+	     ends_here = rises * span->to.left;
 	add_two_quads(bundle, ends.from, span->from.step * QUAD, begins, all - begins);
 	add_two_quads(bundle, ends.to, span->to.step * QUAD, -ends_here, ends_here - all);
 }
 
-static G_ALWAYS_INLINE inline void add_one(struct bundle *bundle, const struct series_span *span, gint64 amount)
+static G_ALWAYS_INLINE inline void add_one(struct bundle *bundle, const struct series_span *span,
+                                           gint64 amount)
 {
 	struct ends ends = ends_of(bundle, span);
-	gint64 all = amount * bundle->step, begins = amount * span->from.left, ends_here = amount * span->to.left;
+	gint64 all = amount * bundle->step, begins = amount * span->from.left,
+	       ends_here = amount * span->to.left;
 	add_cell(bundle, ends.from, span->from.step, begins);
 	add_cell(bundle, ends.from, span->from.step + 1, all - begins);
 	add_cell(bundle, ends.to, span->to.step, -ends_here);
@@ -212,7 +222,8 @@ static void merge_chunk(const struct bundle *bundle, struct chunk *into, const s
 {
 	guint cells = (bundle->per_day + 1) * bundle->width, at = 0;
 	for (; at + 2 * QUAD <= cells; at += 2 * QUAD)
-		add_two_quads(bundle, into, at, quad_load(from->low + at), quad_load(from->low + at + QUAD));
+		add_two_quads(bundle, into, at, quad_load(from->low + at),
+		              quad_load(from->low + at + QUAD));
 	for (; at < cells; at++)
 		add_cell(bundle, into, at, from->low[at]);
 	if (from->high)
@@ -252,7 +263,8 @@ void bundle_move(struct bundle *bundle, struct bundle *other)
 			continue;
 		const struct day *into = bundle_day(bundle, other->first_day + i);
 		if (into->open || into->packed)
-			merge_chunk(bundle, chunk_at(bundle, other->first_day + i), bundle_look(other, i, &unpacked));
+			merge_chunk(bundle, chunk_at(bundle, other->first_day + i),
+			            bundle_look(other, i, &unpacked));
 		else
 			take_day(bundle, other->first_day + i, from);
 	}

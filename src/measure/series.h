@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* series: how much of something was held in each step of time, exactly: a step holds resource-seconds, in integers. Adding
- * costs the same for a second and for a year. */
+/* series: how much of something was held in each step of time, exactly: a step holds
+ * resource-seconds, in integers. Adding costs the same for a second and for a year. */
 #ifndef MEASURE_SERIES_H
 #define MEASURE_SERIES_H
 
@@ -47,14 +47,16 @@ struct series_span {
 
 static inline struct series_edge series_edge(guint step_seconds, gint64 at)
 {
-	gint64 day = (gint64)((guint64)(at + SERIES_DAYS_BEFORE * SERIES_DAY) / SERIES_DAY) - SERIES_DAYS_BEFORE;
+	gint64 day = (gint64)((guint64)(at + SERIES_DAYS_BEFORE * SERIES_DAY) / SERIES_DAY) -
+	             SERIES_DAYS_BEFORE;
 	guint second = (guint)(at - day * SERIES_DAY), step = second / step_seconds;
 	return (struct series_edge){ day, step, (step + 1) * step_seconds - second };
 }
 
 static inline struct series_span series_span(guint step_seconds, gint64 from, gint64 to)
 {
-	return (struct series_span){ series_edge(step_seconds, from), series_edge(step_seconds, to) };
+	return (struct series_span){ series_edge(step_seconds, from),
+		                     series_edge(step_seconds, to) };
 }
 
 /* The same edge in steps of an hour, of one in steps of a minute. */
@@ -66,10 +68,12 @@ static inline struct series_edge series_edge_hour(const struct series_edge *minu
 
 static inline struct series_span series_span_hours(const struct series_span *minutes)
 {
-	return (struct series_span){ series_edge_hour(&minutes->from), series_edge_hour(&minutes->to) };
+	return (struct series_span){ series_edge_hour(&minutes->from),
+		                     series_edge_hour(&minutes->to) };
 }
 
-/* Counts something that happens in the step of the edge: `number`'s value rises by one in that step alone. */
+/* Counts something that happens in the step of the edge: `number`'s value rises by one in that step
+ * alone. */
 void bundle_mark(struct bundle *bundle, const struct series_edge *edge, guint number);
 
 /* As series_add(), to a series that is in no bundle. */
@@ -93,25 +97,29 @@ void series_merge(struct series *series, const struct series *other);
 void series_move(struct series *series, struct series *other);
 void series_clear(struct series *series);
 
-/* The steps of [from, to), both multiples of the step: resource-seconds each. The caller frees; *count says how many. */
+/* The steps of [from, to), both multiples of the step: resource-seconds each. The caller frees;
+ * *count says how many. */
 gint64 *series_values(const struct series *series, gint64 from, gint64 to, gsize *count);
 
 /* Adds them to so many values. */
 void series_add_values(const struct series *series, gint64 from, gint64 to, gint64 *values);
 
-/* Runs of steps of [from, to), both multiples of the step, in order of time: what each series of a bundle has in each of
- * `count` steps. */
+/* Runs of steps of [from, to), both multiples of the step, in order of time: what each series of a
+ * bundle has in each of `count` steps. */
 typedef void (*bundle_taker)(void *data, const gint64 *levels, gsize count);
-void bundle_each(const struct bundle *bundle, gint64 from, gint64 to, bundle_taker take, void *data);
+void bundle_each(const struct bundle *bundle, gint64 from, gint64 to, bundle_taker take,
+                 void *data);
 
-/* Calls `each` for every step, counted from 1970, at which the series rises or falls, in order of time, with by how many
- * resource-seconds a step it does. */
-void series_each_change(const struct series *series, void (*each)(gint64 step, gint64 change, void *data), void *data);
+/* Calls `each` for every step, counted from 1970, at which the series rises or falls, in order of
+ * time, with by how many resource-seconds a step it does. */
+void series_each_change(const struct series *series,
+                        void (*each)(gint64 step, gint64 change, void *data), void *data);
 
 /* Whether there is no such step. */
 gboolean series_is_nought(const struct series *series);
 
-/* The series rises by so much at that step, and stays so: with all changes of another, it becomes that other. */
+/* The series rises by so much at that step, and stays so: with all changes of another, it becomes
+ * that other. */
 void series_change(struct series *series, gint64 step, gint64 change);
 
 #endif

@@ -50,9 +50,11 @@ static gsize chunk_size(const struct bundle *bundle)
 	return sizeof(struct chunk) + sizeof(gint32) * (bundle->per_day + 1) * bundle->width;
 }
 
-/* With a width that the compiler knows there is no loop over it. In most steps of most days nothing changes. */
-static G_ALWAYS_INLINE inline void put_changes(const struct bundle *bundle, const struct chunk *chunk, guint begin,
-                                               guint width, struct packed_block *blocks)
+/* With a width that the compiler knows there is no loop over it. In most steps of most days nothing
+ * changes. */
+static G_ALWAYS_INLINE inline void put_changes(const struct bundle *bundle,
+                                               const struct chunk *chunk, guint begin, guint width,
+                                               struct packed_block *blocks)
 {
 	guint end = MIN(begin + PACKED_BLOCK, bundle->per_day + 1);
 	const gint32 *low = chunk->low + begin * width;
@@ -61,7 +63,8 @@ static G_ALWAYS_INLINE inline void put_changes(const struct bundle *bundle, cons
 		for (guint i = 0; i < width; i++)
 			any |= low[i];
 		for (guint i = 0; any != 0 && i < width; i++) {
-			gint64 change = chunk->high ? cell(bundle, chunk, step * width + i) : low[i];
+			gint64 change = chunk->high ? cell(bundle, chunk, step * width + i)
+			                            : low[i];
 			if (change != 0)
 				packed_set(&blocks[i], step - begin, change);
 		}
@@ -99,15 +102,16 @@ static void unpack(const struct bundle *bundle, struct chunk *chunk, const guint
 			packed = packed_get(packed, &block);
 			for (guint which = block.which; which; which &= which - 1) {
 				guint step = (guint)__builtin_ctz(which);
-				add_cell(bundle, chunk, (begin + step) * bundle->width + i, packed_number(&block, step));
+				add_cell(bundle, chunk, (begin + step) * bundle->width + i,
+				         packed_number(&block, step));
 			}
 		}
 }
 
 /* Days */
 
-/* Room for days before the first, in one move however many, and for some more the more there are: days that come one by one
- * from the last to the first cost little, too. */
+/* Room for days before the first, in one move however many, and for some more the more there are:
+ * days that come one by one from the last to the first cost little, too. */
 static void extend_back(struct bundle *bundle, gint64 day)
 {
 	guint old = bundle->days->len;
@@ -158,7 +162,9 @@ static struct chunk *close_day(struct bundle *bundle, guint which)
 
 struct chunk *bundle_close_furthest(struct bundle *bundle, gint64 day, gint64 in_use)
 {
-	return bundle->open->len < bundle->open_most ? NULL : close_day(bundle, furthest(bundle, day, in_use));
+	return bundle->open->len < bundle->open_most
+	               ? NULL
+	               : close_day(bundle, furthest(bundle, day, in_use));
 }
 
 void bundle_close(struct bundle *bundle)

@@ -5,14 +5,16 @@
 
 #include "measure/series.h"
 
-/* Differences of resource-seconds between neighbouring steps of a day, made when first touched: the running sum over them
- * is the series. One step more than the day has stands for the first of the day after, so that what happens in the last
- * touches one chunk, too. Those of all series of a bundle lie side by side.
+/* Differences of resource-seconds between neighbouring steps of a day, made when first touched: the
+ * running sum over them is the series. One step more than the day has stands for the first of the
+ * day after, so that what happens in the last touches one chunk, too. Those of all series of a
+ * bundle lie side by side.
  *
- * What begins and what ends in a step nearly balance: 32 bits are enough for nearly all. What goes beyond is carried into
- * cells of their own, made for a few steps at a time. */
+ * What begins and what ends in a step nearly balance: 32 bits are enough for nearly all. What goes
+ * beyond is carried into cells of their own, made for a few steps at a time. */
 struct chunk {
-	gint32 **high; /* NULL: nothing was carried; else parts, each NULL or gint32[PART × width] */
+	gint32 **high; /* NULL: nothing was carried; else parts, each NULL or gint32[PART ×
+	                  width] */
 	gint32 low[];  /* [(per_day + 1) × width] */
 };
 
@@ -26,9 +28,9 @@ struct day {
 	guint8 *packed; /* by packed.h */
 };
 
-/* Jobs come about in the order of time: of the days that they are at, some are open. When one more is, the day is packed that
- * is furthest from it. Where packed days are asked for again and again, there is no such order, and more are left open, in the
- * end all. */
+/* Jobs come about in the order of time: of the days that they are at, some are open. When one more
+ * is, the day is packed that is furthest from it. Where packed days are asked for again and again,
+ * there is no such order, and more are left open, in the end all. */
 #define OPEN_FIRST 8
 #define OPENED_AGAIN 4 /* so often, for each that may be open, before twice as many may be */
 
@@ -70,7 +72,8 @@ static inline gint64 cell(const struct bundle *bundle, const struct chunk *chunk
 	return chunk->low[at] + (chunk->high ? chunk_carried(bundle, chunk, at) : 0);
 }
 
-static inline void add_cell(const struct bundle *bundle, struct chunk *chunk, guint at, gint64 amount)
+static inline void add_cell(const struct bundle *bundle, struct chunk *chunk, guint at,
+                            gint64 amount)
 {
 	gint64 sum = chunk->low[at] + amount;
 	gint32 low = (gint32)sum;
@@ -81,8 +84,8 @@ static inline void add_cell(const struct bundle *bundle, struct chunk *chunk, gu
 
 /* Open days */
 
-/* Packs the open day furthest from this one, but for one that is in use, when enough are open. Returns its chunk, nought
- * again; NULL when there is room for one more. */
+/* Packs the open day furthest from this one, but for one that is in use, when enough are open.
+ * Returns its chunk, nought again; NULL when there is room for one more. */
 struct chunk *bundle_close_furthest(struct bundle *bundle, gint64 day, gint64 in_use);
 
 /* The chunk of a day that may be packed, or new. */
@@ -101,8 +104,8 @@ static inline struct chunk *chunk_at(struct bundle *bundle, gint64 day)
 	return chunk_beside(bundle, day, day);
 }
 
-/* The chunk of a day by its place in `days`, to read: NULL for one without changes. What was unpacked for it is the caller's, and
- * goes with the next. */
+/* The chunk of a day by its place in `days`, to read: NULL for one without changes. What was
+ * unpacked for it is the caller's, and goes with the next. */
 const struct chunk *bundle_look(const struct bundle *bundle, guint index, struct chunk **unpacked);
 
 #endif

@@ -26,7 +26,8 @@ static inline void walk_to(struct walk *walk, gint64 step)
 }
 
 /* With a width that the compiler knows there is no loop over it. */
-static inline void walk_step(struct walk *walk, const struct chunk *chunk, guint at, guint width, gint64 step)
+static inline void walk_step(struct walk *walk, const struct chunk *chunk, guint at, guint width,
+                             gint64 step)
 {
 	gint64 changes[BUNDLE_MOST], any = 0;
 	for (guint i = 0; i < width; i++)
@@ -50,7 +51,9 @@ static void walk_day(struct walk *walk, const struct chunk *chunk, gint64 first)
 
 void bundle_each(const struct bundle *bundle, gint64 from, gint64 to, bundle_taker take, void *data)
 {
-	struct walk walk = { .bundle = bundle, .take = take, .data = data, .steps = (to - from) / bundle->step };
+	struct walk walk = {
+		.bundle = bundle, .take = take, .data = data, .steps = (to - from) / bundle->step
+	};
 	g_assert(from % bundle->step == 0 && to % bundle->step == 0 && from <= to);
 	struct chunk *unpacked = NULL;
 	for (guint i = 0; i < bundle->days->len && walk.done < walk.steps; i++) {
@@ -66,12 +69,14 @@ struct values {
 	gint64 *values, count;
 };
 
-/* From what is held before the day on; adds those of its steps that lie in the window. What is held after it. */
-static gint64 add_day(const struct series *series, const struct chunk *chunk, gint64 level, gint64 first,
-                      struct values *to)
+/* From what is held before the day on; adds those of its steps that lie in the window. What is held
+ * after it. */
+static gint64 add_day(const struct series *series, const struct chunk *chunk, gint64 level,
+                      gint64 first, struct values *to)
 {
 	const struct bundle *bundle = series->bundle;
-	guint before = (guint)CLAMP(-first, 0, bundle->per_day), end = (guint)CLAMP(to->count - first, 0, bundle->per_day);
+	guint before = (guint)CLAMP(-first, 0, bundle->per_day),
+	      end = (guint)CLAMP(to->count - first, 0, bundle->per_day);
 	guint step = 0, at = series->at;
 	for (; step < before; step++, at += bundle->width)
 		level += cell(bundle, chunk, at);
@@ -127,9 +132,10 @@ static void change_at(const struct changes *changes, gint64 step, gint64 change)
 		changes->each(step, change, changes->data);
 }
 
-/* What the day before says of this one's first step counts with what this one says. Returns what this one says of the
- * next. */
-static gint64 each_of_day(const struct series *series, guint day, gint64 before, const struct changes *changes)
+/* What the day before says of this one's first step counts with what this one says. Returns what
+ * this one says of the next. */
+static gint64 each_of_day(const struct series *series, guint day, gint64 before,
+                          const struct changes *changes)
 {
 	const struct bundle *bundle = series->bundle;
 	struct chunk *unpacked = NULL;
@@ -137,13 +143,15 @@ static gint64 each_of_day(const struct series *series, guint day, gint64 before,
 	gint64 first = (bundle->first_day + day) * bundle->per_day;
 	change_at(changes, first, before + (chunk ? cell(bundle, chunk, series->at) : 0));
 	for (guint step = 1; chunk && step < bundle->per_day; step++)
-		change_at(changes, first + step, cell(bundle, chunk, step * bundle->width + series->at));
+		change_at(changes, first + step,
+		          cell(bundle, chunk, step * bundle->width + series->at));
 	gint64 next = chunk ? cell(bundle, chunk, bundle->per_day * bundle->width + series->at) : 0;
 	chunk_free(bundle, unpacked);
 	return next;
 }
 
-void series_each_change(const struct series *series, void (*each)(gint64 step, gint64 change, void *data), void *data)
+void series_each_change(const struct series *series,
+                        void (*each)(gint64 step, gint64 change, void *data), void *data)
 {
 	const struct bundle *bundle = series->bundle;
 	const struct changes changes = { each, data };

@@ -41,8 +41,9 @@ static gboolean take_period(struct parsing *parsing, struct slice text)
 		return FALSE;
 	struct slice to = slice_cut(&text, ' ');
 	parsing->has_period = value_time(from, parsing->zone, FALSE, &report->from, NULL) &&
-	                      value_time(to, parsing->zone, TRUE, &report->to, NULL) && report->from != VALUE_UNKNOWN &&
-	                      report->to != VALUE_UNKNOWN && report->to >= report->from;
+	                      value_time(to, parsing->zone, TRUE, &report->to, NULL) &&
+	                      report->from != VALUE_UNKNOWN && report->to != VALUE_UNKNOWN &&
+	                      report->to >= report->from;
 	report->to += report->to % 60 == 59;
 	return parsing->has_period;
 }
@@ -51,7 +52,10 @@ static gboolean take_period(struct parsing *parsing, struct slice text)
 static void take_units(struct parsing *parsing, struct slice text)
 {
 	parsing->has_units = TRUE;
-	parsing->report->unit_seconds = has(text, "Hours") ? 3600 : has(text, "Minutes") ? 60 : has(text, "Seconds") ? 1 : 0;
+	parsing->report->unit_seconds = has(text, "Hours")     ? 3600
+	                                : has(text, "Minutes") ? 60
+	                                : has(text, "Seconds") ? 1
+	                                                       : 0;
 }
 
 static gboolean take_header(struct parsing *parsing, struct slice line)
@@ -110,7 +114,9 @@ static gboolean take_row(struct parsing *parsing, struct slice line, GError **er
 	if (allocated.data && take_amount(parsing->report, allocated))
 		return TRUE;
 	g_autofree char *shown = terminal_escape(allocated);
-	return error_failed(error, "“%s” is not what was allocated in the unit that its heading names", shown);
+	return error_failed(error,
+	                    "“%s” is not what was allocated in the unit that its heading names",
+	                    shown);
 }
 
 static gboolean take_line(struct parsing *parsing, struct slice line, GError **error)
@@ -120,16 +126,19 @@ static gboolean take_line(struct parsing *parsing, struct slice line, GError **e
 	if (parsing->has_header)
 		return take_row(parsing, line, error);
 	if (slice_starts(line, TITLE))
-		return take_period(parsing, after(line, TITLE)) || error_failed(error, "its heading has no period: " WANTED);
+		return take_period(parsing, after(line, TITLE)) ||
+		       error_failed(error, "its heading has no period: " WANTED);
 	if (slice_starts(line, UNITS)) {
 		take_units(parsing, after(line, UNITS));
 		return TRUE;
 	}
-	parsing->has_header = parsing->has_period && parsing->has_units && take_header(parsing, line);
+	parsing->has_header = parsing->has_period && parsing->has_units &&
+	                      take_header(parsing, line);
 	return parsing->has_header || error_failed(error, WANTED);
 }
 
-gboolean sreport_read_text(struct slice text, struct zone *zone, struct sreport *report, GError **error)
+gboolean sreport_read_text(struct slice text, struct zone *zone, struct sreport *report,
+                           GError **error)
 {
 	struct parsing parsing = { .zone = zone, .report = report };
 	*report = (struct sreport){ 0 };
@@ -139,7 +148,8 @@ gboolean sreport_read_text(struct slice text, struct zone *zone, struct sreport 
 	if (!parsing.has_header)
 		return error_failed(error, WANTED);
 	if (report->clusters == 0)
-		return error_failed(error, "it has no row of CPUs: the hours asked for have not been summed up yet, or -T leaves CPUs out");
+		return error_failed(error, "it has no row of CPUs: the hours asked for have not "
+		                           "been summed up yet, or -T leaves CPUs out");
 	if (report->unit_seconds == 0)
 		report->allocated_seconds = -1;
 	return TRUE;

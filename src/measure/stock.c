@@ -3,7 +3,9 @@
 
 struct stock stock_from(gint64 owned, const GArray *steps, const struct away *away, gint64 begin)
 {
-	return (struct stock){ .owned = owned, .steps = steps, .away = away, .begin = begin, .now = begin };
+	return (struct stock){
+		.owned = owned, .steps = steps, .away = away, .begin = begin, .now = begin
+	};
 }
 
 static gint64 step_from(const struct stock *stock, guint step)
@@ -16,10 +18,12 @@ static void take_owned(struct stock *stock, struct stretch *stretch)
 	stretch->owned = stock->owned;
 	if (!stock->steps)
 		return;
-	while (stock->step + 1 < stock->steps->len && step_from(stock, stock->step + 1) <= stock->now)
+	while (stock->step + 1 < stock->steps->len &&
+	       step_from(stock, stock->step + 1) <= stock->now)
 		stock->step++;
 	if (stock->step + 1 < stock->steps->len)
-		stretch->minutes = MIN(stretch->minutes, (step_from(stock, stock->step + 1) - stock->now + 59) / 60);
+		stretch->minutes = MIN(stretch->minutes,
+		                       (step_from(stock, stock->step + 1) - stock->now + 59) / 60);
 	stretch->owned = g_array_index(stock->steps, struct capacity_step, stock->step).nodes;
 }
 

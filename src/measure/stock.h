@@ -15,7 +15,8 @@ struct stock {
 	const GArray *steps;     /* struct capacity_step; NULL: always as many */
 	const struct away *away; /* from `begin` on; NULL: all were up */
 	guint step;              /* of the minute at hand */
-	gint64 begin, now;       /* when the first minute begins, and the one at hand: seconds since 1970 */
+	gint64 begin, now;       /* when the first minute begins, and the one at hand: seconds since
+	                            1970 */
 };
 
 struct stretch {

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* survey: a first look over all jobs, for what must be known before they are counted: node shapes, and when jobs ended. */
+/* survey: a first look over all jobs, for what must be known before they are counted: node shapes,
+ * and when jobs ended. */
 #ifndef MEASURE_SURVEY_H
 #define MEASURE_SURVEY_H
 
 #include "measure/inventory.h"
 
-/* When jobs that ended began and ended; VALUE_UNKNOWN when none did. Adds and merges in any order. */
+/* When jobs that ended began and ended; VALUE_UNKNOWN when none did. Adds and merges in any
+ * order. */
 struct extent {
 	gint64 first_start, first_end, last_end;
 };
@@ -15,7 +17,8 @@ void extent_init(struct extent *extent);
 /* Whether a time is before another, where the unknown comes after everything. */
 static inline gboolean extent_before(gint64 seconds, gint64 other)
 {
-	return (guint64)seconds - (guint64)VALUE_UNKNOWN - 1 < (guint64)other - (guint64)VALUE_UNKNOWN - 1;
+	return (guint64)seconds - (guint64)VALUE_UNKNOWN - 1 <
+	       (guint64)other - (guint64)VALUE_UNKNOWN - 1;
 }
 
 /* A job that ended; its end is known. */

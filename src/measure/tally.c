@@ -52,7 +52,8 @@ struct stay *stay_of(struct member *member, guint32 partition, guint pools)
 
 struct stay *stay_get(struct tally *tally, struct member *member, struct slice partition)
 {
-	return stay_of(member, intern_get(tally->partitions, partition), inventory_pools(tally->inventory));
+	return stay_of(member, intern_get(tally->partitions, partition),
+	               inventory_pools(tally->inventory));
 }
 
 /* Sums over whole jobs */
@@ -71,7 +72,8 @@ static struct use use_of(const struct job *job)
 	use.wall_seconds = job->elapsed_seconds;
 	use.cpu_used_milliseconds = used_milliseconds(job);
 	use.gpu_measured_seconds = job->gpu_util == VALUE_UNKNOWN ? 0 : use.gpu_seconds;
-	use.cpu_measured_seconds = job->cpu_used_milliseconds == VALUE_UNKNOWN ? 0 : use.cpu_seconds;
+	use.cpu_measured_seconds = job->cpu_used_milliseconds == VALUE_UNKNOWN ? 0
+	                                                                       : use.cpu_seconds;
 	if (!job->ran || job->start == VALUE_UNKNOWN)
 		return use;
 	gint64 eligible = job->eligible != VALUE_UNKNOWN ? job->eligible : job->submit;
@@ -123,7 +125,8 @@ static inline const struct local_day *day_near(struct tally *tally, gint64 secon
 }
 
 /* Returns the last day, or NULL when no time went by. */
-static const struct local_day *add_days(struct tally *tally, struct days *group, const struct job *job)
+static const struct local_day *add_days(struct tally *tally, struct days *group,
+                                        const struct job *job)
 {
 	const struct local_day *day = NULL;
 	gint64 from = job->start, to = job->start + job->elapsed_seconds;
@@ -137,7 +140,8 @@ static const struct local_day *add_days(struct tally *tally, struct days *group,
 }
 
 /* Jobs that never ran have ended, too. Most end on the last day that they were on. */
-static void add_end(struct tally *tally, struct days *group, const struct job *job, const struct local_day *last)
+static void add_end(struct tally *tally, struct days *group, const struct job *job,
+                    const struct local_day *last)
 {
 	if (!last || !day_holds(last, job->end))
 		last = day_near(tally, job->end);
@@ -185,7 +189,8 @@ static void add_efficiency(struct tally *tally, struct member *member, const str
 		return;
 	tally->used_above_held += (job->cpu_used_milliseconds - 1) / 1000 >= held;
 	if (judged->judges_cpu)
-		member->efficiency[MIN(100, divide((guint64)job->cpu_used_milliseconds / 10, (guint64)held))]++;
+		member->efficiency[MIN(100, divide((guint64)job->cpu_used_milliseconds / 10,
+		                                   (guint64)held))]++;
 }
 
 static void add_memory(struct tally *tally, struct member *member, const struct judged *judged)
@@ -236,20 +241,23 @@ struct placed {
 	gboolean took_all;
 };
 
-static void charge_months(struct tally *tally, const struct placed *placed, const struct booked *booked)
+static void charge_months(struct tally *tally, const struct placed *placed,
+                          const struct booked *booked)
 {
 	gint64 from = placed->from;
 	while (from < placed->to) {
 		if (from < tally->month.begin || from >= tally->month.end)
 			tally->month = local_month(tally->zone, from);
 		gint64 until = MIN(placed->to, tally->month.end);
-		ledger_add(months_get(&tally->months, tally->month.number), booked, placed->sign * placed->nodes * (until - from));
+		ledger_add(months_get(&tally->months, tally->month.number), booked,
+		           placed->sign * placed->nodes * (until - from));
 		from = until;
 	}
 }
 
 /* What a node of it gives. */
-static void charge(struct tally *tally, struct stay *stay, const struct placed *placed, const struct booked *booked)
+static void charge(struct tally *tally, struct stay *stay, const struct placed *placed,
+                   const struct booked *booked)
 {
 	struct pool_use *use = &stay->member->pools[placed->pool];
 	gint64 factor = placed->sign * placed->nodes * (placed->to - placed->from);
@@ -257,7 +265,8 @@ static void charge(struct tally *tally, struct stay *stay, const struct placed *
 	ledger_add(&stay->ledger, booked, factor);
 	stay->held[placed->pool] += booked->taken * factor;
 	charge_months(tally, placed, booked);
-	*(booked->tilt > 0 ? &use->memory_beyond_cpus : &use->cpus_beyond_memory) += ABS(booked->tilt) * factor;
+	*(booked->tilt > 0 ? &use->memory_beyond_cpus
+	                   : &use->cpus_beyond_memory) += ABS(booked->tilt) * factor;
 	for (enum scenario s = 0; s < SCENARIOS && placed->took_all; s++)
 		use->took_all_excess[s] += booked->excess[s] * factor;
 }
@@ -267,8 +276,8 @@ static const struct node_shape *shape_of(const struct tally *tally, guint pool)
 	return &inventory_pool(tally->inventory, pool)->shape;
 }
 
-static void add_placed(struct tally *tally, struct stay *stay, const struct judged *judged, const struct placed *placed,
-                       const struct series_span *span)
+static void add_placed(struct tally *tally, struct stay *stay, const struct judged *judged,
+                       const struct placed *placed, const struct series_span *span)
 {
 	struct booked booked;
 	ledger_book(judged, shape_of(tally, placed->pool), &booked);
@@ -296,14 +305,16 @@ static void add_unplaced(struct tally *tally, const struct job *job)
 	tally->cpu_seconds_unplaced += job->elapsed_seconds * job->cpus;
 }
 
-#define SPARE 1.25 /* CPUs kept for the system were sometimes given to jobs, and what memory a node says that it has changes a little */
+#define SPARE 1.25 /* CPUs kept for the system were sometimes given to jobs, and what memory a node
+                      says that it has changes a little */
 
 static gboolean is_amount(gint64 bytes)
 {
 	return bytes != VALUE_UNKNOWN && bytes != VALUE_UNLIMITED;
 }
 
-/* What all nodes of a job have: in a tally that somebody made up it may be more than an integer holds. */
+/* What all nodes of a job have: in a tally that somebody made up it may be more than an integer
+ * holds. */
 struct room {
 	double cpus, gpus, kibibytes;
 	gboolean lacks_memory; /* of some it is not known */
@@ -317,20 +328,25 @@ static inline void add_room(struct room *room, const struct node_shape *shape, g
 	room->lacks_memory |= shape->memory_kib <= 0;
 }
 
-/* A list that has less than a job was given is of other nodes, or counts cores where Slurm counts threads, or memory otherwise, or
- * does not name GPUs. Of nodes that differ a job may hold more of one than its even share: they are looked at together. A row that
- * claims a hundred thousand CPUs weighs no more than others. */
+/* A list that has less than a job was given is of other nodes, or counts cores where Slurm counts
+ * threads, or memory otherwise, or does not name GPUs. Of nodes that differ a job may hold more of
+ * one than its even share: they are looked at together. A row that claims a hundred thousand CPUs
+ * weighs no more than others. */
 static inline void add_fit(struct tally *tally, const struct job *job, const struct room *room)
 {
 	gboolean has_memory = !room->lacks_memory && is_amount(job->memory_bytes);
-	if ((double)job->cpus > SPARE * room->cpus || (has_memory && (double)job->memory_bytes > SPARE * 1024 * room->kibibytes))
-		tally->cpu_seconds_beyond += job->elapsed_seconds * (gint64)MIN((double)job->cpus, room->cpus);
+	if ((double)job->cpus > SPARE * room->cpus ||
+	    (has_memory && (double)job->memory_bytes > SPARE * 1024 * room->kibibytes))
+		tally->cpu_seconds_beyond += job->elapsed_seconds *
+		                             (gint64)MIN((double)job->cpus, room->cpus);
 	else
 		tally->cpu_seconds_fitting += job->elapsed_seconds * job->cpus;
 	if (job->gpus == 0)
 		return;
 	if ((double)job->gpus > SPARE * room->gpus)
-		tally->gpu_seconds_beyond += job->elapsed_seconds * (gint64)MIN((double)job->gpus, MAX(room->gpus, (double)job->nodes));
+		tally->gpu_seconds_beyond += job->elapsed_seconds *
+		                             (gint64)MIN((double)job->gpus,
+		                                         MAX(room->gpus, (double)job->nodes));
 	else
 		tally->gpu_seconds_fitting += job->elapsed_seconds * job->gpus;
 }
@@ -346,8 +362,10 @@ static void clip(const struct tally *tally, const struct job *job, gint64 *from,
 	*to = MIN(*to, tally->rules.to);
 }
 
-/* Of a job some of which lies in the window, `ends` also its last second, which is the one that it ends in. */
-static void mark_moments(struct tally *tally, const struct job *job, const struct series_span *span, gboolean ends)
+/* Of a job some of which lies in the window, `ends` also its last second, which is the one that it
+ * ends in. */
+static void mark_moments(struct tally *tally, const struct job *job, const struct series_span *span,
+                         gboolean ends)
 {
 	gint64 last = job->start + job->elapsed_seconds - 1;
 	if (job->piece)
@@ -360,9 +378,10 @@ static void mark_moments(struct tally *tally, const struct job *job, const struc
 	}
 }
 
-/* What was held of the cluster, in the window or, by groups, whenever; `span` is of the former when it is not empty. */
-static void add_demand(struct tally *tally, const struct member *member, const struct job *job, gint64 from, gint64 to,
-                       struct series_span *span)
+/* What was held of the cluster, in the window or, by groups, whenever; `span` is of the former when
+ * it is not empty. */
+static void add_demand(struct tally *tally, const struct member *member, const struct job *job,
+                       gint64 from, gint64 to, struct series_span *span)
 {
 	struct series *group = tally->group_cpus->pdata[member->group];
 	gint64 stop = job->start + job->elapsed_seconds;
@@ -428,7 +447,8 @@ static gboolean may_reach_beyond(const struct tally *tally, const struct job *jo
 	gint64 stop = job->start + job->elapsed_seconds;
 	if (rules->declared)
 		return job->start < rules->from || stop > rules->to;
-	return extent->first_end == VALUE_UNKNOWN || job->start < extent->first_end || stop > extent->last_end;
+	return extent->first_end == VALUE_UNKNOWN || job->start < extent->first_end ||
+	       stop > extent->last_end;
 }
 
 gboolean edge_needed(const struct tally *tally, const struct edge *edge)
@@ -436,11 +456,14 @@ gboolean edge_needed(const struct tally *tally, const struct edge *edge)
 	return may_reach_beyond(tally, &edge->job);
 }
 
-struct edge edge_of(struct stay *stay, const struct job *job, const struct place *places, guint count)
+struct edge edge_of(struct stay *stay, const struct job *job, const struct place *places,
+                    guint count)
 {
 	struct edge edge = { *job, stay, g_memdup2(places, count * sizeof *places), count };
-	edge.job.cluster = edge.job.id = edge.job.user = edge.job.account = edge.job.group = (struct slice){ NULL, 0 };
-	edge.job.partition = edge.job.qos = edge.job.nodelist = edge.job.gpu_type = (struct slice){ NULL, 0 };
+	edge.job.cluster = edge.job.id = edge.job.user = edge.job.account = edge.job.group =
+		(struct slice){ NULL, 0 };
+	edge.job.partition = edge.job.qos = edge.job.nodelist = edge.job.gpu_type =
+		(struct slice){ NULL, 0 };
 	return edge;
 }
 
@@ -468,7 +491,8 @@ static void take_back(struct tally *tally, const struct edge *edge, gint64 from,
 	tally->cpu_seconds_inside -= (to - from) * edge->job.cpus;
 	for (guint i = 0; i < edge->place_count; i++) {
 		guint pool = edge->places[i].pool;
-		gboolean took_all = ledger_took_all(&edge->job, inventory_pool(tally->inventory, pool));
+		gboolean took_all = ledger_took_all(&edge->job,
+		                                    inventory_pool(tally->inventory, pool));
 		struct placed placed = { pool, edge->places[i].nodes, from, to, -1, took_all };
 		struct booked booked;
 		ledger_book(&judged, shape_of(tally, pool), &booked);
@@ -494,7 +518,8 @@ static gboolean is_open(const struct job *job)
 	return job->end == VALUE_UNKNOWN || state_is_open(job->state);
 }
 
-/* Of a declared window's jobs those that ended in it, and those that have not ended, but such as came after it. */
+/* Of a declared window's jobs those that ended in it, and those that have not ended, but such as
+ * came after it. */
 static gboolean belongs(const struct rules *rules, const struct job *job)
 {
 	if (!rules->declared)
@@ -506,7 +531,8 @@ static gboolean belongs(const struct rules *rules, const struct job *job)
 
 static gboolean ran_inside(const struct rules *rules, const struct job *job)
 {
-	return is_placed(job) && job->start < rules->to && job->start + job->elapsed_seconds > rules->from;
+	return is_placed(job) && job->start < rules->to &&
+	       job->start + job->elapsed_seconds > rules->from;
 }
 
 /* A slice leaves what had not ended to the one that follows, which has all of it. */
@@ -534,16 +560,19 @@ static void add_totals(struct tally *tally, struct stay *stay, const struct judg
 	if (is_placed(job)) {
 		last = add_days(tally, group_days, job);
 		if (job->cpus > 0)
-			presence_add(&member->at_work, job->start, job->start + job->elapsed_seconds);
+			presence_add(&member->at_work, job->start,
+			             job->start + job->elapsed_seconds);
 		if (job->gpus > 0)
-			presence_add(&member->at_gpus, job->start, job->start + job->elapsed_seconds);
+			presence_add(&member->at_gpus, job->start,
+			             job->start + job->elapsed_seconds);
 	}
 	if (!job->piece && !judged->open && job->end != VALUE_UNKNOWN)
 		add_end(tally, group_days, job, last);
 }
 
 /* Where Slurm counts the threads of a core as CPUs, a core is so many of them. */
-static gint64 cpus_of_a_core_each(const struct tally *tally, const struct job *job, const struct places_of *places)
+static gint64 cpus_of_a_core_each(const struct tally *tally, const struct job *job,
+                                  const struct places_of *places)
 {
 	gint64 cpus = MAX(1, job->nodes);
 	for (guint i = 0; i < places->count; i++) {
@@ -562,7 +591,8 @@ static G_NO_INLINE void count_job(struct tally *tally, struct stay *stay, const 
 	if (counts) {
 		add_totals(tally, stay, &judged);
 		if (habits_is_serial(&judged))
-			habits_add_serial(&stay->member->habits, &judged, cpus_of_a_core_each(tally, job, places));
+			habits_add_serial(&stay->member->habits, &judged,
+			                  cpus_of_a_core_each(tally, job, places));
 	} else {
 		tally->jobs_outside += !job->piece;
 	}
@@ -572,14 +602,16 @@ static G_NO_INLINE void count_job(struct tally *tally, struct stay *stay, const 
 		add_capacity(tally, stay, &judged, places, counts);
 }
 
-static void add_job_of(struct tally *tally, struct stay *stay, const struct job *job, gboolean counts, gboolean left)
+static void add_job_of(struct tally *tally, struct stay *stay, const struct job *job,
+                       gboolean counts, gboolean left)
 {
 	struct places_of places;
 	places.of = places_find(tally->places, tally->inventory, job->nodelist, &places.count);
 	if (left) {
 		struct edge edge = edge_of(stay, job, places.of, places.count);
 		g_array_append_val(tally->held, edge);
-		tally->jobs_on_unlisted += is_placed(job) && places.count == 0 && !job->piece && !slice_empty(job->nodelist);
+		tally->jobs_on_unlisted += is_placed(job) && places.count == 0 && !job->piece &&
+		                           !slice_empty(job->nodelist);
 		return;
 	}
 	if (tally->rules.undecided && is_placed(job) && may_reach_beyond(tally, job))
@@ -604,7 +636,8 @@ static struct stay *find_stay(struct tally *tally, const struct job *job)
 gboolean tally_add(struct tally *tally, const struct job *job)
 {
 	const struct rules *rules = &tally->rules;
-	gboolean counts = belongs(rules, job), left = is_left(rules, job), repeat = job->repeats && tally->last;
+	gboolean counts = belongs(rules, job), left = is_left(rules, job),
+		 repeat = job->repeats && tally->last;
 	extent_add(&tally->extent, job);
 	if (!counts && !ran_inside(rules, job)) {
 		tally->last = NULL;
@@ -649,7 +682,8 @@ void tally_account(struct tally *tally, const struct reading *reading)
 	for (guint i = 0; i < ASIDES; i++)
 		rows->set_aside[i] += (gint64)reading->set_aside[i];
 	for (guint i = 0; i < COLUMNS; i++)
-		rows->has[i] |= reading->has[i], rows->unreadable[i] += (gint64)reading->unreadable[i];
+		rows->has[i] |= reading->has[i],
+			rows->unreadable[i] += (gint64)reading->unreadable[i];
 	rows->hours |= reading->hours;
 }
 
@@ -677,5 +711,6 @@ guint tally_count_users(const struct tally *tally)
 
 gboolean member_counts(const struct tally *tally, const struct member *member)
 {
-	return member->use.jobs > 0 || member->use.cpu_seconds > 0 || member_held(tally, member) > 0;
+	return member->use.jobs > 0 || member->use.cpu_seconds > 0 ||
+	       member_held(tally, member) > 0;
 }

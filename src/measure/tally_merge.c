@@ -15,10 +15,12 @@ static void merge_rows(struct row_account *into, const struct row_account *from)
 }
 
 /* `number`: by partition, what the other tally calls it; NULL: the same. */
-static void merge_stays(struct member *into, const struct member *from, const guint32 *number, guint pools)
+static void merge_stays(struct member *into, const struct member *from, const guint32 *number,
+                        guint pools)
 {
 	for (const struct stay *stay = from->stays; stay; stay = stay->next) {
-		struct stay *to = stay_of(into, number ? number[stay->partition] : stay->partition, pools);
+		struct stay *to = stay_of(into, number ? number[stay->partition] : stay->partition,
+		                          pools);
 		use_add(&to->use, &stay->use);
 		ledger_merge(&to->ledger, &stay->ledger);
 		for (guint p = 0; p < pools; p++)
@@ -26,7 +28,8 @@ static void merge_stays(struct member *into, const struct member *from, const gu
 	}
 }
 
-void member_merge(struct member *into, const struct member *from, const guint32 *partition_number, guint pools)
+void member_merge(struct member *into, const struct member *from, const guint32 *partition_number,
+                  guint pools)
 {
 	merge_stays(into, from, partition_number, pools);
 	use_add(&into->use, &from->use);
@@ -53,7 +56,8 @@ void member_merge(struct member *into, const struct member *from, const guint32 
 	}
 }
 
-static struct member *same_member(struct tally *tally, const struct tally *other, const struct member *member)
+static struct member *same_member(struct tally *tally, const struct tally *other,
+                                  const struct member *member)
 {
 	return member_get(tally, slice_of(intern_text(other->users, member->user)),
 	                  slice_of(intern_text(other->groups, member->group)));
@@ -65,7 +69,8 @@ static guint32 *partition_numbers(const struct tally *other, struct tally *tally
 	guint count = intern_count(other->partitions);
 	guint32 *number = g_new(guint32, count + 1);
 	for (guint i = 0; i < count; i++)
-		number[i] = intern_get(tally->partitions, slice_of(intern_text(other->partitions, i)));
+		number[i] = intern_get(tally->partitions,
+		                       slice_of(intern_text(other->partitions, i)));
 	return number;
 }
 
@@ -80,16 +85,20 @@ static void merge_members(struct tally *tally, const struct tally *other)
 	g_autofree guint32 *number = partition_numbers(other, tally);
 	for (guint i = 0; i < other->members->len; i++) {
 		const struct member *from = other->members->pdata[i];
-		member_merge(same_member(tally, other, from), from, number, inventory_pools(tally->inventory));
+		member_merge(same_member(tally, other, from), from, number,
+		             inventory_pools(tally->inventory));
 	}
 }
 
-static void merge_edges(struct tally *tally, GArray *into, const struct tally *other, const GArray *edges)
+static void merge_edges(struct tally *tally, GArray *into, const struct tally *other,
+                        const GArray *edges)
 {
 	for (guint i = 0; i < edges->len; i++) {
 		const struct edge *from = &g_array_index(edges, struct edge, i);
-		struct slice partition = slice_of(intern_text(other->partitions, from->stay->partition));
-		struct stay *stay = stay_get(tally, same_member(tally, other, from->stay->member), partition);
+		struct slice partition = slice_of(
+			intern_text(other->partitions, from->stay->partition));
+		struct stay *stay = stay_get(tally, same_member(tally, other, from->stay->member),
+		                             partition);
 		struct edge edge = edge_of(stay, &from->job, from->places, from->place_count);
 		g_array_append_val(into, edge);
 	}
@@ -139,7 +148,8 @@ static void unload_members(struct tally *tally, struct tally *into)
 		struct member *from = tally->members->pdata[i];
 		if (g_hash_table_contains(pinned, from))
 			continue;
-		member_merge(same_member(into, tally, from), from, number, inventory_pools(tally->inventory));
+		member_merge(same_member(into, tally, from), from, number,
+		             inventory_pools(tally->inventory));
 		g_ptr_array_remove_index_fast(tally->members, i);
 	}
 	tally->last = NULL;

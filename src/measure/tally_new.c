@@ -88,7 +88,8 @@ void tally_groups_begin(struct tally *tally)
 	tally_groups_fill(tally);
 }
 
-struct tally *tally_new(const struct rules *rules, const struct inventory *inventory, struct zone *zone)
+struct tally *tally_new(const struct rules *rules, const struct inventory *inventory,
+                        struct zone *zone)
 {
 	guint pools = inventory_pools(inventory);
 	struct tally *tally = g_new0(struct tally, 1);

@@ -17,15 +17,19 @@ struct edge {
 
 void member_free(gpointer member);
 /* partition_number: what into's tally calls each partition; NULL: both are of one. */
-void member_merge(struct member *into, const struct member *from, const guint32 *partition_number, guint pools);
+void member_merge(struct member *into, const struct member *from, const guint32 *partition_number,
+                  guint pools);
 struct member *member_get(struct tally *tally, struct slice user, struct slice group);
 struct stay *stay_get(struct tally *tally, struct member *member, struct slice partition);
-struct stay *stay_of(struct member *member, guint32 partition, guint pools); /* made when it is new */
+/* made when it is new */
+struct stay *stay_of(struct member *member, guint32 partition, guint pools);
 void tally_groups_begin(struct tally *tally); /* empty series and days for each group */
 void tally_groups_fill(struct tally *tally);  /* … for each that has none yet */
 /* Takes copies; the places are the edge's. */
-struct edge edge_of(struct stay *stay, const struct job *job, const struct place *places, guint count);
-gboolean edge_needed(const struct tally *tally, const struct edge *edge); /* by what is known so far */
+struct edge edge_of(struct stay *stay, const struct job *job, const struct place *places,
+                    guint count);
+/* by what is known so far */
+gboolean edge_needed(const struct tally *tally, const struct edge *edge);
 void tally_prune_edges(struct tally *tally); /* drops those that are not */
 void tally_link_members(struct tally *tally); /* member_of and next, from members */
 
@@ -38,7 +42,8 @@ void tally_link_members(struct tally *tally); /* member_of and next, from member
 /* Where the numbers are that count something about all jobs. */
 void tally_counters(struct tally *tally, gint64 *counters[TALLY_COUNTERS]);
 
-/* Where those of a job are that a tally looks at: EDGE_TIMES times, then what is never below nought, unless it is unknown. */
+/* Where those of a job are that a tally looks at: EDGE_TIMES times, then what is never below
+ * nought, unless it is unknown. */
 void edge_numbers(struct job *job, gint64 *numbers[EDGE_NUMBERS]);
 
 #endif

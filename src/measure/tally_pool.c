@@ -2,8 +2,9 @@
 #include "measure/crowd.h"
 #include "measure/tally_parts.h"
 
-/* Which groups are shown is decided here, before anybody looks at one: what comes after sees the others only as a single
- * group, so that no table, chart or sentence can give away what none of them has. */
+/* Which groups are shown is decided here, before anybody looks at one: what comes after sees the
+ * others only as a single group, so that no table, chart or sentence can give away what none of
+ * them has. */
 struct hiding {
 	struct tally *tally;
 	guint min_users;
@@ -41,11 +42,13 @@ static void hide_small(struct hiding *hiding, const char *pooled)
 	for (guint i = 0; i < tally->members->len; i++) {
 		const struct member *member = tally->members->pdata[i];
 		if (member_counts(tally, member))
-			crowd_add(&crowds[member->group], tally_is_named(tally, member->user), member->use.cpu_seconds);
+			crowd_add(&crowds[member->group], tally_is_named(tally, member->user),
+			          member->use.cpu_seconds);
 	}
 	for (guint g = 0; g < groups; g++)
 		if (!crowd_hides(&crowds[g], hiding->min_users) ||
-		    (hiding->min_users > 1 && g_strcmp0(intern_text(tally->groups, g), pooled) == 0))
+		    (hiding->min_users > 1 &&
+		     g_strcmp0(intern_text(tally->groups, g), pooled) == 0))
 			hide(hiding, g);
 }
 
@@ -59,7 +62,8 @@ static void fill_pool(struct hiding *hiding)
 	for (guint i = 0; i < tally->members->len; i++) {
 		const struct member *member = tally->members->pdata[i];
 		if (hiding->hidden[member->group] && member_counts(tally, member))
-			hiding->pooled[member->user] = MAX(0, hiding->pooled[member->user]) + member->use.cpu_seconds;
+			hiding->pooled[member->user] = MAX(0, hiding->pooled[member->user]) +
+			                               member->use.cpu_seconds;
 	}
 	hiding->pool = (struct crowd){ 0 };
 	for (guint u = 0; u < users; u++)
@@ -80,9 +84,12 @@ static struct crowd *pools_with_one_more(const struct hiding *hiding)
 		struct crowd *crowd = &with[member->group];
 		if (!member_counts(tally, member))
 			continue;
-		crowd->holders += hiding->pooled[member->user] <= 0 && member->use.cpu_seconds > 0 && tally_is_named(tally, member->user);
+		crowd->holders += hiding->pooled[member->user] <= 0 &&
+		                  member->use.cpu_seconds > 0 &&
+		                  tally_is_named(tally, member->user);
 		crowd->all += member->use.cpu_seconds;
-		crowd->most = MAX(crowd->most, MAX(0, hiding->pooled[member->user]) + member->use.cpu_seconds);
+		crowd->most = MAX(crowd->most,
+		                  MAX(0, hiding->pooled[member->user]) + member->use.cpu_seconds);
 	}
 	return with;
 }
@@ -96,18 +103,21 @@ static gboolean pool_better(const struct crowd *one, const struct crowd *other, 
 	return enough ? one->all < other->all : one->all > other->all;
 }
 
-/* The smallest group with which the pool hides everyone in it, else the largest there is; -1: none is left. */
+/* The smallest group with which the pool hides everyone in it, else the largest there is; -1: none
+ * is left. */
 static gint64 find_one_more(const struct hiding *hiding)
 {
 	g_autofree struct crowd *with = pools_with_one_more(hiding);
 	gint64 found = -1;
 	for (guint g = 0; g < intern_count(hiding->tally->groups); g++)
-		if (!hiding->hidden[g] && (found < 0 || pool_better(&with[g], &with[found], hiding->min_users)))
+		if (!hiding->hidden[g] &&
+		    (found < 0 || pool_better(&with[g], &with[found], hiding->min_users)))
 			found = g;
 	return found;
 }
 
-/* The pool is what the totals leave when the shown groups are taken off them: it has to hide people as any group does. */
+/* The pool is what the totals leave when the shown groups are taken off them: it has to hide people
+ * as any group does. */
 static void hide_enough(struct hiding *hiding)
 {
 	fill_pool(hiding);
@@ -134,7 +144,8 @@ static guint32 *renumber(const struct hiding *hiding, struct intern *groups, con
 	const struct intern *old = hiding->tally->groups;
 	guint32 *number = g_new(guint32, intern_count(old) + 1);
 	for (guint g = 0; g < intern_count(old); g++)
-		number[g] = intern_get(groups, slice_of(hiding->hidden[g] ? label : intern_text(old, g)));
+		number[g] = intern_get(groups,
+		                       slice_of(hiding->hidden[g] ? label : intern_text(old, g)));
 	return number;
 }
 
@@ -162,7 +173,8 @@ static void join_members(struct tally *tally, const guint32 *number)
 
 static void join_series(struct tally *tally, const guint32 *number)
 {
-	GPtrArray *cpus = g_steal_pointer(&tally->group_cpus), *days = g_steal_pointer(&tally->group_days);
+	GPtrArray *cpus = g_steal_pointer(&tally->group_cpus),
+		  *days = g_steal_pointer(&tally->group_days);
 	tally_groups_begin(tally);
 	for (guint g = 0; g < cpus->len; g++) {
 		series_move(tally->group_cpus->pdata[number[g]], cpus->pdata[g]);
@@ -176,7 +188,8 @@ static void relabel(const struct hiding *hiding)
 {
 	struct tally *tally = hiding->tally;
 	struct intern *groups = intern_new();
-	g_autofree char *label = g_strdup_printf("other (fewer than %u users or as easily found)", hiding->min_users);
+	g_autofree char *label = g_strdup_printf("other (fewer than %u users or as easily found)",
+	                                         hiding->min_users);
 	g_autofree guint32 *number = renumber(hiding, groups, label);
 	intern_free(tally->groups);
 	tally->groups = groups;
@@ -194,7 +207,8 @@ void tally_pool(struct tally *tally, guint min_users, const char *pooled)
 	hiding_init(&hiding, tally, min_users);
 	hide_small(&hiding, pooled);
 	hide_enough(&hiding);
-	tally->pooling = (struct pooling){ min_users, count_groups(&hiding), hiding.pool.users, -1 };
+	tally->pooling = (struct pooling){ min_users, count_groups(&hiding), hiding.pool.users,
+		                           -1 };
 	if (hiding.count > 0)
 		relabel(&hiding);
 	hiding_clear(&hiding);

@@ -15,11 +15,15 @@
 void tally_counters(struct tally *tally, gint64 *counters[TALLY_COUNTERS])
 {
 	gint64 *const all[TALLY_COUNTERS] = {
-		&tally->jobs_outside, &tally->jobs_later, &tally->left_before.jobs, &tally->left_before.steps,
-		&tally->left_after.jobs, &tally->left_after.steps, &tally->jobs_unplaced, &tally->jobs_on_unlisted,
-		&tally->cpu_seconds_unplaced, &tally->cpu_seconds_fitting, &tally->cpu_seconds_beyond,
-		&tally->gpu_seconds_fitting, &tally->gpu_seconds_beyond, &tally->cpu_seconds_memory_known, &tally->cpu_seconds_inside,
-		&tally->used_above_held, &tally->peak_above_asked, &tally->wait_without_eligible,
+		&tally->jobs_outside,         &tally->jobs_later,
+		&tally->left_before.jobs,     &tally->left_before.steps,
+		&tally->left_after.jobs,      &tally->left_after.steps,
+		&tally->jobs_unplaced,        &tally->jobs_on_unlisted,
+		&tally->cpu_seconds_unplaced, &tally->cpu_seconds_fitting,
+		&tally->cpu_seconds_beyond,   &tally->gpu_seconds_fitting,
+		&tally->gpu_seconds_beyond,   &tally->cpu_seconds_memory_known,
+		&tally->cpu_seconds_inside,   &tally->used_above_held,
+		&tally->peak_above_asked,     &tally->wait_without_eligible,
 	};
 	memcpy(counters, all, sizeof all);
 }
@@ -27,8 +31,18 @@ void tally_counters(struct tally *tally, gint64 *counters[TALLY_COUNTERS])
 void edge_numbers(struct job *job, gint64 *numbers[EDGE_NUMBERS])
 {
 	gint64 *const all[EDGE_NUMBERS] = {
-		&job->submit, &job->eligible, &job->start, &job->end, &job->elapsed_seconds, &job->nodes, &job->cpus,
-		&job->gpus, &job->memory_bytes, &job->cpu_used_milliseconds, &job->memory_peak_bytes, &job->gpu_util,
+		&job->submit,
+		&job->eligible,
+		&job->start,
+		&job->end,
+		&job->elapsed_seconds,
+		&job->nodes,
+		&job->cpus,
+		&job->gpus,
+		&job->memory_bytes,
+		&job->cpu_used_milliseconds,
+		&job->memory_peak_bytes,
+		&job->gpu_util,
 		&job->steps,
 	};
 	memcpy(numbers, all, sizeof all);
@@ -83,7 +97,8 @@ static void read_rules(struct tape *tape, struct rules *rules)
 	rules->group_by = (enum group_by)tape_count_to(tape, GROUP_BY_GROUP);
 	rules->declared = tape_count_to(tape, 1) == 1;
 	rules->undecided = TRUE;
-	rules->from = tape_number_in(tape, rules->declared ? FIRST_SECOND : 0, rules->declared ? LAST_SECOND : 0);
+	rules->from = tape_number_in(tape, rules->declared ? FIRST_SECOND : 0,
+	                             rules->declared ? LAST_SECOND : 0);
 	rules->to = tape_number_in(tape, rules->from, rules->declared ? LAST_SECOND : 0);
 	for (enum scenario s = 0; s < SCENARIOS; s++)
 		rules->memory_headroom_permille[s] = tape_number_in(tape, 0, G_MAXINT32);
@@ -92,7 +107,8 @@ static void read_rules(struct tape *tape, struct rules *rules)
 	rules->sampling_limit_seconds = tape_number_in(tape, 0, G_MAXINT32);
 	rules->idle_session_seconds = tape_number_in(tape, 0, G_MAXINT32);
 	rules->gpu_grace_seconds = tape_number_in(tape, 0, G_MAXINT32);
-	if (rules->declared && (rules->from % 60 != 0 || rules->to % 60 != 0 || rules->from == rules->to))
+	if (rules->declared &&
+	    (rules->from % 60 != 0 || rules->to % 60 != 0 || rules->from == rules->to))
 		tape_fail(tape, "its period is none");
 }
 
@@ -212,7 +228,8 @@ static void read_texts(struct tape *tape, struct intern *texts)
 	for (guint count = tape_length(tape, 1); count > 0 && !tape->wrong; count--) {
 		struct slice text = tape_text(tape);
 		guint before = intern_count(texts);
-		if ((text.length > 0 && memchr(text.data, '\0', text.length)) || intern_get(texts, text) != before)
+		if ((text.length > 0 && memchr(text.data, '\0', text.length)) ||
+		    intern_get(texts, text) != before)
 			tape_fail(tape, "a name in it stands there twice, or is none");
 	}
 }
@@ -244,7 +261,8 @@ static void read_stays(struct tape *tape, struct tally *tally, struct member *me
 {
 	guint pools = inventory_pools(tally->inventory);
 	guint64 partition, last = 0;
-	for (; (partition = tape_count_to(tape, intern_count(tally->partitions))) > 0; last = partition) {
+	for (; (partition = tape_count_to(tape, intern_count(tally->partitions))) > 0;
+	     last = partition) {
 		if (partition <= last)
 			tape_fail(tape, "partitions in it are out of order");
 		if (tape->wrong)
@@ -297,7 +315,8 @@ static struct member *read_who(struct tape *tape, struct tally *tally)
 static void read_members(struct tape *tape, struct tally *tally)
 {
 	guint pools = inventory_pools(tally->inventory);
-	for (guint count = tape_length(tape, (guint)USE_NUMBERS + 18 + 6 * pools); count > 0 && !tape->wrong; count--) {
+	for (guint count = tape_length(tape, (guint)USE_NUMBERS + 18 + 6 * pools);
+	     count > 0 && !tape->wrong; count--) {
 		guint before = tally->members->len;
 		struct member *member = read_who(tape, tally);
 		if (member && tally->members->len == before)
@@ -329,7 +348,8 @@ static void read_series(struct tape *tape, struct series *series, gint64 step_se
 	g_autofree gint64 *steps = g_new(gint64, count + 1);
 	gint64 step = 0;
 	for (guint i = 0; i < count && !tape->wrong; i++) {
-		step += tape_number_in(tape, -(G_GINT64_CONSTANT(1) << 32), G_GINT64_CONSTANT(1) << 32);
+		step += tape_number_in(tape, -(G_GINT64_CONSTANT(1) << 32),
+		                       G_GINT64_CONSTANT(1) << 32);
 		if (step < FIRST_SECOND / step_seconds || step > LAST_SECOND / step_seconds)
 			tape_fail(tape, "a minute in it is out of range");
 		steps[i] = step;
@@ -383,9 +403,9 @@ static void read_job(struct tape *tape, struct job *job)
 	for (guint i = 0; i < EDGE_NUMBERS; i++)
 		*numbers[i] = i < EDGE_TIMES ? read_time(tape) : read_amount(tape, G_MAXINT64);
 	job->end_printed = job->end;
-	if (job->elapsed_seconds < 0 || job->elapsed_seconds > MOST_SECONDS || job->nodes < 0 || job->nodes > MOST_HELD ||
-	    job->cpus < 0 || job->cpus > MOST_HELD || job->gpus < 0 || job->gpus > MOST_HELD ||
-	    job->steps < 0)
+	if (job->elapsed_seconds < 0 || job->elapsed_seconds > MOST_SECONDS || job->nodes < 0 ||
+	    job->nodes > MOST_HELD || job->cpus < 0 || job->cpus > MOST_HELD || job->gpus < 0 ||
+	    job->gpus > MOST_HELD || job->steps < 0)
 		tape_fail(tape, "a job in it holds what none can");
 }
 
@@ -408,7 +428,8 @@ static struct stay *read_where(struct tape *tape, struct tally *tally)
 	guint64 partition = tape_count(tape);
 	if (partition >= intern_count(tally->partitions))
 		tape_fail(tape, "a job in it is of no partition");
-	return tape->wrong ? NULL : stay_of(member, (guint32)partition, inventory_pools(tally->inventory));
+	return tape->wrong ? NULL
+	                   : stay_of(member, (guint32)partition, inventory_pools(tally->inventory));
 }
 
 #define LEAST_OF_EDGE (5 + EDGE_NUMBERS + 1)
@@ -423,7 +444,8 @@ static void read_edges(struct tape *tape, struct tally *tally, GArray *edges)
 		read_places(tape, inventory_pools(tally->inventory), places);
 		if (tape->wrong)
 			return;
-		struct edge edge = edge_of(stay, &job, (const struct place *)(gpointer)places->data, places->len);
+		struct edge edge = edge_of(stay, &job, (const struct place *)(gpointer)places->data,
+		                           places->len);
 		g_array_append_val(edges, edge);
 	}
 }
@@ -492,24 +514,34 @@ static gboolean take_head(struct slice *file, GError **error)
 	if (!slice_starts(*file, TALLY_MAGIC))
 		return error_failed(error, "is no tally: `reclaim tally` writes them");
 	g_autofree char *number = slice_dup(slice_cut(file, '\n'));
-	if (!file->data || !g_ascii_string_to_unsigned(number + strlen(TALLY_MAGIC), 10, 1, G_MAXINT, &format, NULL))
-		return error_failed(error, "is damaged: its first line is not that of a tally; make it again");
+	if (!file->data || !g_ascii_string_to_unsigned(number + strlen(TALLY_MAGIC), 10, 1,
+	                                               G_MAXINT, &format, NULL))
+		return error_failed(
+			error, "is damaged: its first line is not that of a tally; make it again");
 	return format == TALLY_FORMAT ||
-	       error_failed(error, "is a tally of format %" G_GUINT64_FORMAT ", and this program reads format %d: make all "
-	                           "tallies with the same version", format, TALLY_FORMAT);
+	       error_failed(error,
+	                    "is a tally of format %" G_GUINT64_FORMAT
+	                    ", and this program reads format %d: make all "
+	                    "tallies with the same version",
+	                    format, TALLY_FORMAT);
 }
 
 static gboolean take_trailer(struct slice *file, struct slice all, GError **error)
 {
-	if (file->length < TRAILER || memcmp(file->data + file->length - TRAILER, TRAILER_WORD, strlen(TRAILER_WORD)) != 0 ||
+	if (file->length < TRAILER ||
+	    memcmp(file->data + file->length - TRAILER, TRAILER_WORD, strlen(TRAILER_WORD)) != 0 ||
 	    file->data[file->length - 1] != '\n')
-		return error_failed(error, "is cut or damaged: it does not end as a tally does; make it again");
+		return error_failed(
+			error, "is cut or damaged: it does not end as a tally does; make it again");
 	struct digest *digest = digest_new();
 	digest_update(digest, all.data, all.length - TRAILER);
 	gboolean same = memcmp(digest_hex(digest), file->data + file->length - 65, 64) == 0;
 	digest_free(digest);
 	file->length -= TRAILER;
-	return same || error_failed(error, "is damaged: its bytes are not those that its digest is of; make it again");
+	return same ||
+	       error_failed(
+		       error,
+		       "is damaged: its bytes are not those that its digest is of; make it again");
 }
 
 static GByteArray *unpack_file(const char *path, GError **error)
@@ -519,7 +551,9 @@ static GByteArray *unpack_file(const char *path, GError **error)
 	if (!g_file_get_contents(path, &bytes, &length, error))
 		return NULL;
 	struct slice all = { bytes, length }, file = all;
-	return take_head(&file, error) && take_trailer(&file, all, error) ? pack_open(file, MOST_BODY, error) : NULL;
+	return take_head(&file, error) && take_trailer(&file, all, error)
+	               ? pack_open(file, MOST_BODY, error)
+	               : NULL;
 }
 
 /* What is packed is gone before what was in it comes to be, and of this goes what has been read. */
@@ -567,7 +601,8 @@ gboolean tally_is_one(const char *path)
 
 /* What holds it together */
 
-struct saved_tally *saved_tally_new(struct tally *tally, struct inventory *inventory, struct zone *zone)
+struct saved_tally *saved_tally_new(struct tally *tally, struct inventory *inventory,
+                                    struct zone *zone)
 {
 	struct saved_tally *saved = g_new0(struct saved_tally, 1);
 	saved->tally = tally;

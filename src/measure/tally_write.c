@@ -6,9 +6,11 @@
 #include "measure/tally_parts.h"
 #include "source/pack.h"
 
-/* Nought is not written, and what has an order is written in it: so equal tallies are equal bytes. */
+/* Nought is not written, and what has an order is written in it: so equal tallies are equal
+ * bytes. */
 
-/* Where the tape goes when it has become long; NULL: it is kept. The series of a year take as much memory as all that was counted. */
+/* Where the tape goes when it has become long; NULL: it is kept. The series of a year take as much
+ * memory as all that was counted. */
 struct outlet {
 	GByteArray *tape;
 	struct packer *packer;
@@ -78,7 +80,10 @@ static void put_inventory(GByteArray *tape, const struct inventory *inventory)
 	for (guint p = 0; p < inventory_pools(inventory); p++) {
 		const struct pool *pool = inventory_pool(inventory, p);
 		const struct node_shape *shape = &pool->shape;
-		put_numbers(tape, (const gint64[]){ shape->cpus, shape->cores, shape->memory_kib, shape->gpus }, 4);
+		put_numbers(tape,
+		            (const gint64[]){ shape->cpus, shape->cores, shape->memory_kib,
+		                              shape->gpus },
+		            4);
 		put_string(tape, shape->gpu_type);
 		tape_put_count(tape, pool->nodes);
 		tape_put_count(tape, pool->inferred ? 1 : 0);
@@ -104,7 +109,8 @@ static void put_origin(GByteArray *tape, const struct saved_tally *saved)
 static void put_rows(GByteArray *tape, const struct row_account *rows)
 {
 	guint columns = 0;
-	put_numbers(tape, (const gint64[]){ rows->read, rows->used, rows->steps, rows->duplicates }, 4);
+	put_numbers(tape, (const gint64[]){ rows->read, rows->used, rows->steps, rows->duplicates },
+	            4);
 	put_sparse(tape, rows->set_aside, ASIDES);
 	tape_put_count(tape, rows->hours ? 1 : 0);
 	for (enum column c = 0; c < COLUMNS; c++)
@@ -135,7 +141,10 @@ static void put_counters(GByteArray *tape, const struct tally *tally)
 	tally_counters(&copy, counters);
 	for (guint i = 0; i < TALLY_COUNTERS; i++)
 		tape_put_number(tape, *counters[i]);
-	put_numbers(tape, (const gint64[]){ tally->extent.first_start, tally->extent.first_end, tally->extent.last_end }, 3);
+	put_numbers(tape,
+	            (const gint64[]){ tally->extent.first_start, tally->extent.first_end,
+	                              tally->extent.last_end },
+	            3);
 	put_sparse(tape, tally->waits.jobs, WAIT_BINS);
 }
 
@@ -190,7 +199,8 @@ static gboolean stay_is_nothing(const struct stay *stay)
 	return ledger_is_nought(&stay->ledger) && memcmp(&stay->use, &nothing, sizeof nothing) == 0;
 }
 
-static void cast_edges(struct cast *cast, const struct tally *tally, const GArray *edges, GHashTable *needed)
+static void cast_edges(struct cast *cast, const struct tally *tally, const GArray *edges,
+                       GHashTable *needed)
 {
 	for (guint i = 0; i < edges->len; i++) {
 		struct edge *edge = &g_array_index(edges, struct edge, i);
@@ -224,7 +234,8 @@ static void cast_init(struct cast *cast, const struct tally *tally)
 		                  !is_nothing(member, inventory_pools(tally->inventory));
 		cast->user[member->user] |= cast->member[i] ? 1 : 0;
 		cast->group[member->group] |= cast->member[i] ? 1 : 0;
-		for (const struct stay *stay = member->stays; stay && cast->member[i]; stay = stay->next)
+		for (const struct stay *stay = member->stays; stay && cast->member[i];
+		     stay = stay->next)
 			cast->partition[stay->partition] |= stay_is_nothing(stay) ? 0 : 1;
 	}
 }
@@ -278,7 +289,8 @@ static void put_presence(GByteArray *tape, const struct presence *presence)
 	tape_put_count(tape, 0);
 }
 
-static void put_stays(GByteArray *tape, const struct member *member, const struct cast *cast, guint pools)
+static void put_stays(GByteArray *tape, const struct member *member, const struct cast *cast,
+                      guint pools)
 {
 	for (const struct stay *stay = member->stays; stay; stay = stay->next)
 		if (!stay_is_nothing(stay)) {
@@ -290,17 +302,20 @@ static void put_stays(GByteArray *tape, const struct member *member, const struc
 	tape_put_count(tape, 0);
 }
 
-static void put_member(GByteArray *tape, const struct member *member, const struct cast *cast, guint pools)
+static void put_member(GByteArray *tape, const struct member *member, const struct cast *cast,
+                       guint pools)
 {
 	gint64 efficiency[EFFICIENCY_BINS];
 	for (guint i = 0; i < EFFICIENCY_BINS; i++)
 		efficiency[i] = member->efficiency[i];
 	put_use(tape, &member->use);
 	put_sparse(tape, efficiency, EFFICIENCY_BINS);
-	put_numbers(tape, (const gint64[]){ member->judged_memory_jobs, member->memory_asked_mib_seconds,
-	                                    member->memory_peak_mib_seconds, member->took_all_jobs,
-	                                    member->took_all_cpu_seconds, member->took_all_judged,
-	                                    member->took_all_peak_mib, member->took_all_peak_max_mib }, 8);
+	put_numbers(tape,
+	            (const gint64[]){ member->judged_memory_jobs, member->memory_asked_mib_seconds,
+	                              member->memory_peak_mib_seconds, member->took_all_jobs,
+	                              member->took_all_cpu_seconds, member->took_all_judged,
+	                              member->took_all_peak_mib, member->took_all_peak_max_mib },
+	            8);
 	for (guint p = 0; p < pools; p++)
 		put_pool_use(tape, &member->pools[p]);
 	put_stays(tape, member, cast, pools);
@@ -310,7 +325,8 @@ static void put_member(GByteArray *tape, const struct member *member, const stru
 	families_put(tape, member->families);
 }
 
-static void put_members(const struct outlet *outlet, const struct tally *tally, const struct cast *cast)
+static void put_members(const struct outlet *outlet, const struct tally *tally,
+                        const struct cast *cast)
 {
 	GByteArray *tape = outlet->tape;
 	guint count = 0;
@@ -344,7 +360,8 @@ static void put_days(GByteArray *tape, const struct days *days)
 	tape_put_count(tape, 0);
 }
 
-/* Series: where they change, then by how much: of two kinds of numbers each packs better by itself. */
+/* Series: where they change, then by how much: of two kinds of numbers each packs better by
+ * itself. */
 
 static void count_change(gint64 step, gint64 change, void *count)
 {
@@ -386,7 +403,8 @@ static void put_series(const struct outlet *outlet, const struct series *series)
 	let_out(outlet, LONG_TAPE);
 }
 
-static void put_all_series(const struct outlet *outlet, const struct tally *tally, const struct cast *cast)
+static void put_all_series(const struct outlet *outlet, const struct tally *tally,
+                           const struct cast *cast)
 {
 	put_series(outlet, tally->cpus);
 	for (enum moment m = 0; m < MOMENTS; m++)
@@ -434,7 +452,8 @@ static gint by_bytes(gconstpointer a, gconstpointer b)
 	return g_bytes_compare(*(GBytes *const *)a, *(GBytes *const *)b);
 }
 
-static void put_edges(GByteArray *tape, const struct tally *tally, const GArray *edges, const struct cast *cast)
+static void put_edges(GByteArray *tape, const struct tally *tally, const GArray *edges,
+                      const struct cast *cast)
 {
 	g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
 	for (guint i = 0; i < edges->len; i++) {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* waits: how long jobs waited, as a count for each of many steps, so that they add up whatever their order. */
+/* waits: how long jobs waited, as a count for each of many steps, so that they add up whatever
+ * their order. */
 #ifndef MEASURE_WAITS_H
 #define MEASURE_WAITS_H
 

@@ -117,7 +117,8 @@ static gboolean exists(struct zone *zone, const struct civil *printed)
 	return shown.hour == printed->hour && shown.minute == printed->minute;
 }
 
-/* Whether the zone could have printed this: two meanings of its times are as far apart as it ran. */
+/* Whether the zone could have printed this: two meanings of its times are as far apart as it
+ * ran. */
 static gboolean explains(struct zone *zone, const struct printed *printed)
 {
 	const gint64 starts[] = { zone_seconds(zone, &printed->start),
@@ -270,7 +271,8 @@ static void append_none(GString *words, const struct zone_guess *guess)
 			g_ptr_array_add(denied, (gpointer)&rules[i]);
 	}
 	if (contested) {
-		g_string_append(words, "jobs disagree on when clocks changed: the zone cannot be told");
+		g_string_append(words,
+		                "jobs disagree on when clocks changed: the zone cannot be told");
 	} else if (denied->len == 0) {
 		g_string_append(words, "no job crosses a clock change: the zone cannot be told");
 	} else if (denied->len == RULES) {

@@ -68,8 +68,9 @@ static gboolean take_row(struct pass *pass, const struct row *row, GError **erro
 	gboolean fits = row->status == ROW_WHOLE;
 
 	if (row->status == ROW_HEADER)
-		return error_failed(error, "a header of other columns: exports that differ were joined; give "
-		                    "each as a file of its own");
+		return error_failed(
+			error, "a header of other columns: exports that differ were joined; give "
+			       "each as a file of its own");
 	if (fits && pass->lost && is_lost_step(pass, row))
 		return set_aside(pass, UNWRITTEN_STEP), TRUE;
 	if (fits && !rewrite_row(pass->rewrite, row, &fits, error))
@@ -92,7 +93,8 @@ static gboolean write_rows(struct pass *pass, struct rows *rows, GError **error)
 			bytes = taken;
 		}
 		if (!take_row(pass, &row, error)) {
-			g_prefix_error(error, "%s, line %" G_GUINT64_FORMAT ": ", rows_name(rows), row.line);
+			g_prefix_error(error, "%s, line %" G_GUINT64_FORMAT ": ", rows_name(rows),
+			               row.line);
 			return FALSE;
 		}
 	}
@@ -116,21 +118,25 @@ static gboolean has_text(const GPtrArray *texts, const char *text)
 
 #define APART "anonymize each with the same mapping, and report on them together"
 
-static gboolean same_columns(const struct pass *pass, const struct rows *rows, const GPtrArray *names,
-                             GError **error)
+static gboolean same_columns(const struct pass *pass, const struct rows *rows,
+                             const GPtrArray *names, GError **error)
 {
 	const GPtrArray *wanted = pass->release->columns_kept;
 
 	for (guint i = 0; i < wanted->len; i++)
 		if (!has_text(names, g_ptr_array_index(wanted, i)))
-			return error_failed(error, "%s: has no column %s, which %s has; export all with the "
-			                    "same columns, or " APART, rows_name(rows),
-			                    (char *)g_ptr_array_index(wanted, i), pass->first);
+			return error_failed(
+				error,
+				"%s: has no column %s, which %s has; export all with the "
+				"same columns, or " APART,
+				rows_name(rows), (char *)g_ptr_array_index(wanted, i), pass->first);
 	for (guint i = 0; i < names->len; i++)
 		if (!has_text(wanted, g_ptr_array_index(names, i)))
-			return error_failed(error, "%s: has a column %s, which %s has not; export all with "
-			                    "the same columns, or " APART, rows_name(rows),
-			                    (char *)g_ptr_array_index(names, i), pass->first);
+			return error_failed(
+				error,
+				"%s: has a column %s, which %s has not; export all with "
+				"the same columns, or " APART,
+				rows_name(rows), (char *)g_ptr_array_index(names, i), pass->first);
 	for (guint i = 0; i < MIN(names->len, wanted->len); i++)
 		if (strcmp(g_ptr_array_index(names, i), g_ptr_array_index(wanted, i)) != 0)
 			return error_failed(error, "%s: column %s stands where %s has %s; " APART,
@@ -138,8 +144,9 @@ static gboolean same_columns(const struct pass *pass, const struct rows *rows, c
 			                    (char *)g_ptr_array_index(names, i), pass->first,
 			                    (char *)g_ptr_array_index(wanted, i));
 	if (names->len != wanted->len)
-		return error_failed(error, "%s: has a column twice that %s has once, or the reverse; " APART,
-		                    rows_name(rows), pass->first);
+		return error_failed(
+			error, "%s: has a column twice that %s has once, or the reverse; " APART,
+			rows_name(rows), pass->first);
 	return TRUE;
 }
 
@@ -147,7 +154,8 @@ static gboolean begin_first(struct pass *pass, const struct rows *rows, GPtrArra
                             GError **error)
 {
 	if (names->len == 0)
-		return error_failed(error, "%s: none of its columns may be shared", rows_name(rows));
+		return error_failed(error, "%s: none of its columns may be shared",
+		                    rows_name(rows));
 	pass->first = g_strdup(rows_name(rows));
 	pass->release->delimiter = g_strdup(rows_delimiter(rows));
 	for (guint i = 0; i < names->len; i++)
@@ -215,11 +223,13 @@ static gboolean conclude(const struct disguise *disguise, struct release *releas
 	return TRUE;
 }
 
-gboolean anonymize(const struct raw_exports *exports, const struct disguise *disguise, struct sink *sink,
-                   struct release *release, struct progress *progress, GError **error)
+gboolean anonymize(const struct raw_exports *exports, const struct disguise *disguise,
+                   struct sink *sink, struct release *release, struct progress *progress,
+                   GError **error)
 {
 	struct pass pass = {
-		.exports = exports, .rewrite = rewrite_new(disguise, sink, release), .release = release,
+		.exports = exports, .rewrite = rewrite_new(disguise, sink, release),
+			.release = release,
 		.progress = progress,
 	};
 	gboolean done = TRUE;
@@ -267,8 +277,8 @@ static gboolean look_at_file(struct pass *pass, const char *path, GError **error
 	return !broken;
 }
 
-gboolean anonymize_look(const struct raw_exports *exports, const struct terms *terms, struct release *release,
-                        GError **error)
+gboolean anonymize_look(const struct raw_exports *exports, const struct terms *terms,
+                        struct release *release, GError **error)
 {
 	struct pass pass = { .exports = exports, .release = release };
 

@@ -68,11 +68,13 @@ static gboolean folder_sync(const char *path)
 gboolean audit_append_lines(const char *path, const char *lines, GError **error)
 {
 	g_autofree char *shown = terminal_escape(slice_of(path));
-	int fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0600);
+	int fd = open(path, O_RDWR | O_APPEND | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK,
+	              0600);
 	gboolean done;
 
 	if (fd < 0 && errno == ELOOP)
-		return error_failed(error, "%s: is a symbolic link; it must be the file itself", shown);
+		return error_failed(error, "%s: is a symbolic link; it must be the file itself",
+		                    shown);
 	if (fd < 0)
 		return failed(shown, "cannot be opened", error);
 	done = file_is_private(fd, shown, error) && append(fd, lines, shown, error) &&

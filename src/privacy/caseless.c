@@ -101,7 +101,8 @@ gboolean caseless_equal(gconstpointer a, gconstpointer b)
 {
 	const struct slice *one = a, *other = b;
 
-	if (one->length == other->length && g_ascii_strncasecmp(one->data, other->data, one->length) == 0)
+	if (one->length == other->length &&
+	    g_ascii_strncasecmp(one->data, other->data, one->length) == 0)
 		return TRUE;
 	return !(is_plain(*one) && is_plain(*other)) && wide_equal(*one, *other);
 }

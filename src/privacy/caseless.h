@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* caseless: when two names are the same: in capitals or small letters of any script, and whether an accent is a part of its
- * letter or a character of its own. */
+/* caseless: when two names are the same: in capitals or small letters of any script, and whether an
+ * accent is a part of its letter or a character of its own. */
 #ifndef PRIVACY_CASELESS_H
 #define PRIVACY_CASELESS_H
 
 #include "base/slice.h"
 
-/* What texts that are the same have in common: small letters of one form. Bytes that are not UTF-8 are one character, whatever
- * they are. The caller wipes and frees it. */
+/* What texts that are the same have in common: small letters of one form. Bytes that are not UTF-8
+ * are one character, whatever they are. The caller wipes and frees it. */
 char *caseless_fold(struct slice text);
 
-/* How many bytes the character has that begins there; *letter says whether words are made of it: letters, digits, accents. What
- * is not UTF-8 is a letter of one byte. */
+/* How many bytes the character has that begins there; *letter says whether words are made of it:
+ * letters, digits, accents. What is not UTF-8 is a letter of one byte. */
 size_t caseless_character(struct slice text, size_t at, gboolean *letter);
 
 /* From there on, the bytes of letters; 0 when none stands there. */

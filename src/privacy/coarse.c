@@ -8,8 +8,10 @@
 #define DAY (24 * HOUR)
 
 static const gint64 steps[] = {
-	0, 10, 30, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 20 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 3 * HOUR, 4 * HOUR,
-	6 * HOUR, 8 * HOUR, 12 * HOUR, 18 * HOUR, DAY, 2 * DAY, 3 * DAY, 4 * DAY, 5 * DAY, 7 * DAY, 10 * DAY, 14 * DAY,
+	0, 10, 30, MINUTE, 2 * MINUTE, 5 * MINUTE, 10 * MINUTE, 20 * MINUTE, 30 * MINUTE, HOUR,
+		2 * HOUR, 3 * HOUR, 4 * HOUR,
+	6 * HOUR, 8 * HOUR, 12 * HOUR, 18 * HOUR, DAY, 2 * DAY, 3 * DAY, 4 * DAY, 5 * DAY, 7 * DAY,
+		10 * DAY, 14 * DAY,
 	21 * DAY, 30 * DAY,
 };
 
@@ -44,8 +46,8 @@ static void append_clock(gint64 seconds, GString *line)
 
 	if (days > 0)
 		g_string_append_printf(line, "%" G_GINT64_FORMAT "-", days);
-	g_string_append_printf(line, "%02d:%02d:%02d", (int)(seconds % DAY / HOUR), (int)(seconds % HOUR / MINUTE),
-	                       (int)(seconds % MINUTE));
+	g_string_append_printf(line, "%02d:%02d:%02d", (int)(seconds % DAY / HOUR),
+	                       (int)(seconds % HOUR / MINUTE), (int)(seconds % MINUTE));
 }
 
 /* UNLIMITED, Partition_Limit: words of Slurm's, and its database's numbers for them. */
@@ -54,7 +56,8 @@ static gboolean is_mark(struct slice text)
 	gint64 seconds;
 
 	return !g_ascii_isdigit(text.data[0]) ||
-	       (value_limit_minutes(text, &seconds) && (seconds == VALUE_UNKNOWN || seconds == VALUE_UNLIMITED));
+	       (value_limit_minutes(text, &seconds) &&
+	        (seconds == VALUE_UNKNOWN || seconds == VALUE_UNLIMITED));
 }
 
 /* To the nearest. */
@@ -112,7 +115,8 @@ void coarse_append_amount(struct slice text, GString *line)
 {
 	size_t zeros = 0, whole, end;
 
-	while (zeros + 1 < text.length && text.data[zeros] == '0' && g_ascii_isdigit(text.data[zeros + 1]))
+	while (zeros + 1 < text.length && text.data[zeros] == '0' &&
+	       g_ascii_isdigit(text.data[zeros + 1]))
 		zeros++;
 	text = (struct slice){ text.data + zeros, text.length - zeros };
 	whole = end = digits_from(text, 0);
@@ -127,7 +131,9 @@ void coarse_append_amount(struct slice text, GString *line)
 
 static void append_cut(struct slice text, enum time_step step, GString *line)
 {
-	static const char *const clocks[] = { [TIMES_MINUTE] = "00", [TIMES_HOUR] = "00:00", [TIMES_DAY] = "00:00:00" };
+	static const char *const clocks[] = {
+		[TIMES_MINUTE] = "00", [TIMES_HOUR] = "00:00", [TIMES_DAY] = "00:00:00"
+	};
 	size_t zeros = strlen(clocks[step]), rest = 19;
 
 	/* A fraction goes, an offset stays. */

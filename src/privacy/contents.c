@@ -59,7 +59,8 @@ guint64 contents_rows(const struct contents *contents)
 }
 
 /* Of the columns of a file, count of them. */
-static guint column_index(struct contents *contents, const struct slice *header, guint count, guint at)
+static guint column_index(struct contents *contents, const struct slice *header, guint count,
+                          guint at)
 {
 	struct slice name = slice_trim(header[at]);
 	g_autofree char *shown = terminal_escape(name);
@@ -118,6 +119,7 @@ void contents_add_row(struct contents *contents, const struct row *row)
 {
 	contents->rows++;
 	for (guint i = 0; i < MIN(row->count, contents->of_field->len); i++)
-		add_value(g_ptr_array_index(contents->columns, g_array_index(contents->of_field, guint, i)),
+		add_value(g_ptr_array_index(contents->columns,
+		                            g_array_index(contents->of_field, guint, i)),
 		          row_field(row, i));
 }

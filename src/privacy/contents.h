@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* contents: what is in each column of the exports, in numbers, and what becomes of it: never a value. */
+/* contents: what is in each column of the exports, in numbers, and what becomes of it: never a
+ * value. */
 #ifndef PRIVACY_CONTENTS_H
 #define PRIVACY_CONTENTS_H
 
@@ -31,7 +32,8 @@ void contents_begin(struct contents *contents, const struct rows *rows);
 /* Looks at a whole row. */
 void contents_add_row(struct contents *contents, const struct row *row);
 
-/* Whether to look at a row, the number of which in all files is this, where looking at all takes too long. */
+/* Whether to look at a row, the number of which in all files is this, where looking at all takes
+ * too long. */
 static inline gboolean contents_want(guint64 number)
 {
 	return number <= 10000 || number % 2048 == 0;

@@ -35,8 +35,8 @@ static const char *key_unusable(gpgme_key_t key)
 
 static gboolean is_file(const char *word)
 {
-	return strchr(word, '/') || g_str_has_suffix(word, ".asc") || g_str_has_suffix(word, ".gpg") ||
-	       g_str_has_suffix(word, ".key");
+	return strchr(word, '/') || g_str_has_suffix(word, ".asc") ||
+	       g_str_has_suffix(word, ".gpg") || g_str_has_suffix(word, ".key");
 }
 
 /* What GnuPG is asked for: an address as a whole and not as a part of others, digits without the
@@ -74,12 +74,14 @@ struct search {
 	const char *reason; /* why the last of the others is not */
 };
 
-static gboolean search(gpgme_ctx_t context, const char *wanted, struct search *found, GError **error)
+static gboolean search(gpgme_ctx_t context, const char *wanted, struct search *found,
+                       GError **error)
 {
 	gpgme_error_t number = gpgme_op_keylist_start(context, wanted, 0);
 	gpgme_key_t key;
 
-	while (number == GPG_ERR_NO_ERROR && (number = gpgme_op_keylist_next(context, &key)) == GPG_ERR_NO_ERROR) {
+	while (number == GPG_ERR_NO_ERROR &&
+	       (number = gpgme_op_keylist_next(context, &key)) == GPG_ERR_NO_ERROR) {
 		const char *reason = key_unusable(key);
 
 		if (reason)
@@ -100,12 +102,19 @@ static gboolean judge(const struct search *found, const char *word, GError **err
 	if (found->usable == 0 && found->reason)
 		return error_failed(error, "the key of %s %s", shown, found->reason);
 	if (found->usable == 0)
-		return error_failed(error, "there is no key of %s in your keyring (GNUPGHOME, else ~/.gnupg)", shown);
+		return error_failed(
+			error, "there is no key of %s in your keyring (GNUPGHOME, else ~/.gnupg)",
+			shown);
 	if (found->usable > 1)
-		return error_failed(error, "there are %u keys of %s: give the fingerprint of the one", found->usable, shown);
+		return error_failed(error,
+		                    "there are %u keys of %s: give the fingerprint of the one",
+		                    found->usable, shown);
 	if (strchr(word, '@') && !address_vouched(found->key, word))
-		return error_failed(error, "nothing vouches for it that the key with the address %s is theirs: compare its "
-		                    "fingerprint with them, then give that: %s", shown, found->key->fpr);
+		return error_failed(error,
+		                    "nothing vouches for it that the key with the address %s is "
+		                    "theirs: compare its "
+		                    "fingerprint with them, then give that: %s",
+		                    shown, found->key->fpr);
 	return TRUE;
 }
 
@@ -117,8 +126,10 @@ static struct recipient *export(gpgme_ctx_t context, const char *fingerprint, GE
 
 	recipient->fingerprint = g_strdup(fingerprint);
 	done = gpg_output(&recipient->block, &data, error) &&
-	       gpg_done(gpgme_op_export(context, fingerprint, GPGME_EXPORT_MODE_MINIMAL, data), "your keyring", error) &&
-	       (recipient->block.length > 0 || error_failed(error, "the key %s cannot be exported", fingerprint));
+	       gpg_done(gpgme_op_export(context, fingerprint, GPGME_EXPORT_MODE_MINIMAL, data),
+	                "your keyring", error) &&
+	       (recipient->block.length > 0 ||
+	        error_failed(error, "the key %s cannot be exported", fingerprint));
 	gpgme_data_release(data);
 	if (done)
 		return recipient;
@@ -134,8 +145,12 @@ static struct recipient *from_keyring(const char *word, GError **error)
 	gpgme_ctx_t context;
 
 	if (!wanted) {
-		error_usage(error, "--encrypt-to %s: give a fingerprint, a key id of 16 digits, a mail address, or the path "
-		            "of a file with the key (with a / in it, or ending in .asc, .gpg or .key)", shown);
+		error_usage(
+			error,
+			"--encrypt-to %s: give a fingerprint, a key id of 16 digits, a mail "
+		        "address, or the path "
+			"of a file with the key (with a / in it, or ending in .asc, .gpg or .key)",
+			shown);
 		return NULL;
 	}
 	context = gpg_context(NULL, error);
@@ -147,7 +162,8 @@ static struct recipient *from_keyring(const char *word, GError **error)
 }
 
 /* Brings a block of keys into the context's home; how many, and the first one's fingerprint. */
-static gboolean import(gpgme_ctx_t context, const struct wiped *block, guint *count, char **fingerprint, GError **error)
+static gboolean import(gpgme_ctx_t context, const struct wiped *block, guint *count,
+                       char **fingerprint, GError **error)
 {
 	g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 	gpgme_import_result_t result;
@@ -158,7 +174,8 @@ static gboolean import(gpgme_ctx_t context, const struct wiped *block, guint *co
 	gpgme_data_release(data);
 	result = done ? gpgme_op_import_result(context) : NULL;
 	if (result && result->secret_read > 0)
-		return error_failed(error, "this is a secret key; the public one is enough, and all that should leave its owner");
+		return error_failed(error, "this is a secret key; the public one is enough, and "
+		                           "all that should leave its owner");
 	for (gpgme_import_status_t key = result ? result->imports : NULL; key; key = key->next)
 		if (key->fpr && key->result == GPG_ERR_NO_ERROR)
 			g_hash_table_add(seen, g_strdup(key->fpr));
@@ -189,20 +206,23 @@ static gboolean file_read(const char *path, struct wiped *block, GError **error)
 		return error_failed(error, "it is too large to be a key");
 	if (g_strstr_len(text, (gssize)length, "PRIVATE KEY BLOCK")) {
 		explicit_bzero(text, length);
-		return error_failed(error, "this is a secret key; the public one is enough, and all that should leave its owner");
+		return error_failed(error, "this is a secret key; the public one is enough, and "
+		                           "all that should leave its owner");
 	}
 	wiped_append(block, text, length);
 	return TRUE;
 }
 
-static gboolean from_file(const char *path, gpgme_ctx_t context, struct recipient *recipient, GError **error)
+static gboolean from_file(const char *path, gpgme_ctx_t context, struct recipient *recipient,
+                          GError **error)
 {
 	guint count = 0;
 
 	if (!file_read(path, &recipient->block, error) ||
 	    !import(context, &recipient->block, &count, &recipient->fingerprint, error))
 		return FALSE;
-	return count == 1 || error_failed(error, "it holds %u public keys, and must hold one", count);
+	return count == 1 ||
+	       error_failed(error, "it holds %u public keys, and must hold one", count);
 }
 
 gpgme_key_t recipient_key(const struct recipient *recipient, gpgme_ctx_t context, GError **error)
@@ -213,7 +233,8 @@ gpgme_key_t recipient_key(const struct recipient *recipient, gpgme_ctx_t context
 	guint count;
 
 	if (!import(context, &recipient->block, &count, &fingerprint, error) ||
-	    !gpg_done(gpgme_get_key(context, recipient->fingerprint, &key, 0), recipient->fingerprint, error))
+	    !gpg_done(gpgme_get_key(context, recipient->fingerprint, &key, 0),
+	              recipient->fingerprint, error))
 		return NULL;
 	reason = key_unusable(key);
 	if (!reason)
@@ -258,7 +279,8 @@ char *gpg_key_name(const char *id)
 	gpgme_key_t key = NULL;
 	char *name;
 
-	if (context && gpgme_get_key(context, id, &key, 0) == GPG_ERR_NO_ERROR && key->uids && *key->uids->email) {
+	if (context && gpgme_get_key(context, id, &key, 0) == GPG_ERR_NO_ERROR && key->uids &&
+	    *key->uids->email) {
 		g_autofree char *mail = terminal_escape(slice_of(key->uids->email));
 
 		name = g_strdup_printf("%s (%s)", id, mail);

@@ -73,7 +73,8 @@ static size_t digits_end(struct slice host, size_t at)
 	return at;
 }
 
-/* Over one run of letters or of digits, or over what joins them; to the same place where a name cannot go on. */
+/* Over one run of letters or of digits, or over what joins them; to the same place where a name
+ * cannot go on. */
 static size_t next_edge(struct slice host, size_t at)
 {
 	if (at < host.length && realm_is_letter(host.data[at]))
@@ -83,19 +84,22 @@ static size_t next_edge(struct slice host, size_t at)
 	return digits_end(host, at);
 }
 
-/* How far somebody's name goes that begins there, of one part or of several: anna-lab of anna-lab-01; 0: none does. Most names
- * of nodes go on with a number as no name does. */
+/* How far somebody's name goes that begins there, of one part or of several: anna-lab of
+ * anna-lab-01; 0: none does. Most names of nodes go on with a number as no name does. */
 static size_t name_end(struct words *words, struct slice host, size_t begin)
 {
 	size_t found = 0, at = begin, edge;
 	gboolean numbered = FALSE;
 
-	for (guint parts = 0; parts < MOST_PARTS && (edge = next_edge(host, at)) > at; parts++, at = edge) {
+	for (guint parts = 0; parts < MOST_PARTS && (edge = next_edge(host, at)) > at;
+	     parts++, at = edge) {
 		struct slice before = { host.data + begin, at - begin };
 
-		if (g_ascii_isdigit(host.data[at]) && !numbered && !(numbered = words_numbered(words, before)))
+		if (g_ascii_isdigit(host.data[at]) && !numbered &&
+		    !(numbered = words_numbered(words, before)))
 			break;
-		if (!is_joint(host.data[at]) && letters_shown(words, (struct slice){ host.data + begin, edge - begin }))
+		if (!is_joint(host.data[at]) &&
+		    letters_shown(words, (struct slice){ host.data + begin, edge - begin }))
 			found = edge;
 	}
 	return found;
@@ -111,7 +115,8 @@ static guint append_part(struct words *words, struct slice host, size_t *at, GSt
 	part = (struct slice){ host.data + begin, *at - begin };
 	append(named ? slice_of(letters_shown(words, part)) : part, line);
 	/* The token ends in a digit. */
-	if (named && *at < host.length && (g_ascii_isalnum(host.data[*at]) || host.data[*at] == '['))
+	if (named && *at < host.length &&
+	    (g_ascii_isalnum(host.data[*at]) || host.data[*at] == '['))
 		g_string_append_c(line, '-');
 	return named > 0;
 }
@@ -123,7 +128,8 @@ static size_t label_end(struct slice host, size_t at)
 	return at;
 }
 
-/* Up to the domain, which begins behind a name that has dots of its own: anna.smith of anna.smith.example.org. */
+/* Up to the domain, which begins behind a name that has dots of its own: anna.smith of
+ * anna.smith.example.org. */
 static guint append_host(struct words *words, struct slice host, GString *line)
 {
 	guint tokens = 0;
@@ -197,7 +203,8 @@ const char *host_renamed(struct mapping *mapping, struct slice host)
 	const char *known = mapping_known(mapping, NAME_NODE, name);
 	g_autoptr(GString) class = known ? NULL : class_of(name);
 
-	return known ? known : mapping_node(mapping, (struct slice){ class->str, class->len }, name);
+	return known ? known
+	             : mapping_node(mapping, (struct slice){ class->str, class->len }, name);
 }
 
 struct renamed {
@@ -214,7 +221,8 @@ static void rename_host(struct slice host, void *data)
 	struct renaming *renaming = data;
 	struct renamed node;
 
-	node.number = pseudonym_number(NAME_NODE, slice_of(host_renamed(renaming->mapping, host)), &node.class);
+	node.number = pseudonym_number(NAME_NODE, slice_of(host_renamed(renaming->mapping, host)),
+	                               &node.class);
 	g_array_append_val(renaming->nodes, node);
 }
 
@@ -259,7 +267,8 @@ static void append_class(const GArray *nodes, guint begin, guint end, GString *l
 	char name[PSEUDONYM_SIZE];
 	size_t letters;
 
-	pseudonym_print(NAME_NODE, node_at(nodes, begin)->class, node_at(nodes, begin)->number, name);
+	pseudonym_print(NAME_NODE, node_at(nodes, begin)->class, node_at(nodes, begin)->number,
+	                name);
 	if (end - begin == 1) {
 		g_string_append(line, name);
 		return;
@@ -269,7 +278,8 @@ static void append_class(const GArray *nodes, guint begin, guint end, GString *l
 	for (guint i = begin; i < end;) {
 		guint run = run_from(nodes, i);
 
-		g_string_append_printf(line, "%c%04u", i == begin ? '[' : ',', node_at(nodes, i)->number);
+		g_string_append_printf(line, "%c%04u", i == begin ? '[' : ',',
+		                       node_at(nodes, i)->number);
 		if (run > 1)
 			g_string_append_printf(line, "-%04u", node_at(nodes, i + run - 1)->number);
 		i += run;

@@ -37,7 +37,9 @@ static enum name_kind name_kind_of(enum column column)
 /* Whole seconds, minutes, numbers. Longer durations mostly have colons. */
 static guint digits_most(enum value_kind kind)
 {
-	return kind == VALUE_JOB || kind == VALUE_NUMBER ? DIGITS_BESIDE : kind == VALUE_DURATION ? 7 : 0;
+	return kind == VALUE_JOB || kind == VALUE_NUMBER ? DIGITS_BESIDE
+	       : kind == VALUE_DURATION                  ? 7
+	                                                 : 0;
 }
 
 static gboolean common_resources(struct slice text)
@@ -57,9 +59,11 @@ static gboolean (*stays_of(const struct kept *kept))(struct slice text)
 	return kept->transform == TRANSFORM_HELD ? read_resources : common_resources;
 }
 
-gboolean kept_init(struct kept *kept, const struct terms *terms, guint field, const struct slice *header, guint count)
+gboolean kept_init(struct kept *kept, const struct terms *terms, guint field,
+                   const struct slice *header, guint count)
 {
-	*kept = (struct kept){ .field = field, .transform = policy_among(terms, header, count, field).transform };
+	*kept = (struct kept){ .field = field,
+		               .transform = policy_among(terms, header, count, field).transform };
 	if (kept->transform == TRANSFORM_DROP)
 		return FALSE;
 	column_find(slice_trim(header[field]), &kept->column);
@@ -68,16 +72,20 @@ gboolean kept_init(struct kept *kept, const struct terms *terms, guint field, co
 	kept->kind = column_info(kept->column)->kind;
 	kept->fits = column_check(kept->kind);
 	kept->stays = stays_of(kept);
-	kept->tells = kept->kind == VALUE_JOB || kept->kind == VALUE_STATE || kept->kind == VALUE_TIME;
+	kept->tells = kept->kind == VALUE_JOB || kept->kind == VALUE_STATE ||
+	              kept->kind == VALUE_TIME;
 	kept->digits_most = digits_most(kept->kind);
 	kept->name = name_kind_of(kept->column);
 	return TRUE;
 }
 
-gboolean kept_init_known(struct kept *kept, const struct terms *terms, guint field, struct slice header_name)
+gboolean kept_init_known(struct kept *kept, const struct terms *terms, guint field,
+                         struct slice header_name)
 {
-	*kept = (struct kept){ .field = field, .transform = policy_for(terms, header_name).transform };
-	if (kept->transform != TRANSFORM_DROP || !column_find(slice_trim(header_name), &kept->column))
+	*kept = (struct kept){ .field = field,
+		               .transform = policy_for(terms, header_name).transform };
+	if (kept->transform != TRANSFORM_DROP ||
+	    !column_find(slice_trim(header_name), &kept->column))
 		return FALSE;
 	kept->kind = column_info(kept->column)->kind;
 	kept->name = name_kind_of(kept->column);
@@ -134,14 +142,17 @@ struct slice kept_state_word(const struct keeping *keeping, struct slice text)
 }
 
 /* A list of partitions is one word for each. */
-static void append_word(const struct kept *kept, struct keeping *keeping, struct slice list, GString *line)
+static void append_word(const struct kept *kept, struct keeping *keeping, struct slice list,
+                        GString *line)
 {
 	gboolean replaced = FALSE;
 
 	for (gboolean first = TRUE; !slice_empty(list); first = FALSE) {
 		struct slice word = slice_cut(&list, ',');
-		const char *shown =
-			slice_empty(word) ? NULL : words_shown(keeping->words, kept->name, word, keeping->user, &keeping->settled);
+		const char *shown = slice_empty(word)
+		                            ? NULL
+		                            : words_shown(keeping->words, kept->name, word,
+		                                          keeping->user, &keeping->settled);
 
 		if (!first)
 			g_string_append_c(line, ',');
@@ -151,11 +162,13 @@ static void append_word(const struct kept *kept, struct keeping *keeping, struct
 	keeping->release->words_replaced += replaced;
 }
 
-static void append_resources(const struct kept *kept, struct keeping *keeping, struct slice text, GString *line)
+static void append_resources(const struct kept *kept, struct keeping *keeping, struct slice text,
+                             GString *line)
 {
 	struct resources resources = {
 		.words = keeping->words, .user = keeping->user, .settled = TRUE,
-		.rounded = kept->transform == TRANSFORM_USAGE, .held = kept->transform == TRANSFORM_HELD,
+		.rounded = kept->transform == TRANSFORM_USAGE,
+			.held = kept->transform == TRANSFORM_HELD,
 	};
 
 	resources_append(&resources, text, line);
@@ -171,15 +184,18 @@ static void blank(const struct kept *kept, struct keeping *keeping)
 }
 
 /* What would break the row is not written. */
-static void append_free_text(const struct kept *kept, struct keeping *keeping, struct slice text, GString *line)
+static void append_free_text(const struct kept *kept, struct keeping *keeping, struct slice text,
+                             GString *line)
 {
-	if (!keeping->quotes && g_strstr_len(text.data, (gssize)text.length, keeping->delimiter.data))
+	if (!keeping->quotes &&
+	    g_strstr_len(text.data, (gssize)text.length, keeping->delimiter.data))
 		blank(kept, keeping);
 	else
 		keeping->release->words_replaced += scrub_append(keeping->mapping, text, line);
 }
 
-static void append_nodes(const struct kept *kept, struct keeping *keeping, struct slice text, GString *line)
+static void append_nodes(const struct kept *kept, struct keeping *keeping, struct slice text,
+                         GString *line)
 {
 	if (!hosts_append_renamed(keeping->mapping, text, line))
 		blank(kept, keeping);
@@ -193,11 +209,12 @@ static gboolean has(struct slice text, char byte)
 /* Rounded it could no more be told from a number of thousands. */
 static gboolean is_vague(const struct kept *kept, struct slice text)
 {
-	return kept->column == COLUMN_ELAPSED_RAW && kept->transform == TRANSFORM_DURATION && value_may_be_thousands(text);
+	return kept->column == COLUMN_ELAPSED_RAW && kept->transform == TRANSFORM_DURATION &&
+	       value_may_be_thousands(text);
 }
 
-/* No partition has these in its name, but what slipped here from a column beside it: a sentence, resources,
- * nodes. And nothing is written that ends a line, or that a terminal would obey. */
+/* No partition has these in its name, but what slipped here from a column beside it: a sentence,
+ * resources, nodes. And nothing is written that ends a line, or that a terminal would obey. */
 static gboolean value_fits(const struct kept *kept, struct slice text)
 {
 	return kept->fits(text) && terminal_safe(text) && !is_vague(kept, text) &&
@@ -205,8 +222,8 @@ static gboolean value_fits(const struct kept *kept, struct slice text)
 	       !((kept->kind == VALUE_WORD || kept->kind == VALUE_TRES) && has(text, '['));
 }
 
-static gboolean append_pseudonym(struct keeping *keeping, enum name_kind kind, struct slice name, GString *line,
-                                 GError **error)
+static gboolean append_pseudonym(struct keeping *keeping, enum name_kind kind, struct slice name,
+                                 GString *line, GError **error)
 {
 	const char *shown;
 
@@ -214,8 +231,10 @@ static gboolean append_pseudonym(struct keeping *keeping, enum name_kind kind, s
 		return TRUE;
 	if (kind == NAME_USER && pseudonym_valid(NAME_USER, name))
 		return error_failed(error,
-		                    "the user is a pseudonym already (%.*s): this file has been anonymized, and `reclaim report` "
-		                    "reads it as it is; where a login is called so, give it another name in the export",
+		                    "the user is a pseudonym already (%.*s): this file has been "
+		                    "anonymized, and `reclaim report` "
+		                    "reads it as it is; where a login is called so, give it "
+		                    "another name in the export",
 		                    (int)name.length, name.data);
 	if (kind != NAME_USER && keeping->terms->pool)
 		shown = words_shown(keeping->words, kind, name, keeping->user, &keeping->settled);
@@ -225,7 +244,8 @@ static gboolean append_pseudonym(struct keeping *keeping, enum name_kind kind, s
 	return TRUE;
 }
 
-static void append_transformed(const struct kept *kept, struct keeping *keeping, struct slice text, GString *line)
+static void append_transformed(const struct kept *kept, struct keeping *keeping, struct slice text,
+                               GString *line)
 {
 	switch (kept->transform) {
 	case TRANSFORM_HOSTS:
@@ -255,7 +275,8 @@ static void append_transformed(const struct kept *kept, struct keeping *keeping,
 		coarse_append_amount(text, line);
 		break;
 	case TRANSFORM_RENUMBER:
-		renumber_append(keeping->renumber, text, keeping->submitted, keeping->is_nobodys, line);
+		renumber_append(keeping->renumber, text, keeping->submitted, keeping->is_nobodys,
+		                line);
 		break;
 	case TRANSFORM_NODES:
 		append_nodes(kept, keeping, text, line);
@@ -283,8 +304,8 @@ static gboolean append_sum(const struct keeping *keeping, GString *line)
 {
 	gint64 user, system;
 
-	if (!is_known(keeping->user_cpu, &user) || !is_known(keeping->system_cpu, &system) || user == VALUE_UNLIMITED ||
-	    system == VALUE_UNLIMITED)
+	if (!is_known(keeping->user_cpu, &user) || !is_known(keeping->system_cpu, &system) ||
+	    user == VALUE_UNLIMITED || system == VALUE_UNLIMITED)
 		return FALSE;
 	coarse_append_clock(user + system, line);
 	return TRUE;
@@ -294,7 +315,8 @@ static gboolean append_sum(const struct keeping *keeping, GString *line)
 static void append_total(const struct kept *kept, struct keeping *keeping, GString *line)
 {
 	if (!append_sum(keeping, line) &&
-	    !(column_value_valid(VALUE_DURATION, keeping->user_cpu) && column_value_valid(VALUE_DURATION, keeping->system_cpu)))
+	    !(column_value_valid(VALUE_DURATION, keeping->user_cpu) &&
+	      column_value_valid(VALUE_DURATION, keeping->system_cpu)))
 		blank(kept, keeping);
 }
 
@@ -302,10 +324,12 @@ gboolean kept_append(const struct kept *kept, struct keeping *keeping, struct sl
                      GString *line, GError **error)
 {
 	if (kept->transform == TRANSFORM_PSEUDONYM)
-		return append_pseudonym(keeping, kept->name, value_person(slice_trim(text)), line, error);
+		return append_pseudonym(keeping, kept->name, value_person(slice_trim(text)), line,
+		                        error);
 	if (kept->transform == TRANSFORM_SUM)
 		return append_total(kept, keeping, line), TRUE;
-	if (kept->column == COLUMN_TOTAL_CPU && lacks_total(keeping, text) && append_sum(keeping, line))
+	if (kept->column == COLUMN_TOTAL_CPU && lacks_total(keeping, text) &&
+	    append_sum(keeping, line))
 		return TRUE;
 	if (slice_empty(text))
 		return TRUE;
@@ -323,6 +347,7 @@ gboolean kept_append(const struct kept *kept, struct keeping *keeping, struct sl
 	}
 	g_string_truncate(keeping->scratch, 0);
 	append_transformed(kept, keeping, text, keeping->scratch);
-	kept_append_value(keeping, (struct slice){ keeping->scratch->str, keeping->scratch->len }, line);
+	kept_append_value(keeping, (struct slice){ keeping->scratch->str, keeping->scratch->len },
+	                  line);
 	return TRUE;
 }

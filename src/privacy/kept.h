@@ -18,7 +18,8 @@ struct kept {
 	gboolean (*fits)(struct slice text);  /* asked of what is not empty */
 	gboolean (*stays)(struct slice text); /* whether a text fits and stays as it is */
 	gboolean tells;    /* a job id, a state or a time: a row in which it does not fit is none */
-	guint digits_most; /* so many digits and nothing else stay as they are, at most DIGITS_BESIDE; 0: unknown */
+	guint digits_most; /* so many digits and nothing else stay as they are, at most
+	                      DIGITS_BESIDE; 0: unknown */
 };
 
 /* What all columns are read with; borrowed. */
@@ -33,18 +34,24 @@ struct keeping {
 	struct slice user;       /* of the row */
 	gboolean is_nobodys;     /* there are users, and the row has none */
 	struct slice submitted;  /* of the row: when */
-	struct slice user_cpu, system_cpu; /* of the row; empty where their sum is not to be written for TotalCPU */
-	gboolean settled;        /* becomes FALSE when what was appended may still become something else */
+	struct slice user_cpu, system_cpu; /* of the row; empty where their sum is not to be written
+	                                      for TotalCPU */
+	gboolean settled;        /* becomes FALSE when what was appended may still become something
+	                            else */
 	GString *scratch;
 };
 
 /* For a field of a row with these columns. FALSE when it is dropped on these terms. */
-gboolean kept_init(struct kept *kept, const struct terms *terms, guint field, const struct slice *header, guint count);
+gboolean kept_init(struct kept *kept, const struct terms *terms, guint field,
+                   const struct slice *header, guint count);
 
-/* Whether it is a column of names that is dropped: what stands in it is known all the same, for names that stand elsewhere. */
-gboolean kept_init_known(struct kept *kept, const struct terms *terms, guint field, struct slice header_name);
+/* Whether it is a column of names that is dropped: what stands in it is known all the same, for
+ * names that stand elsewhere. */
+gboolean kept_init_known(struct kept *kept, const struct terms *terms, guint field,
+                         struct slice header_name);
 
-/* Makes the name in the field of such a column known; one that is a pseudonym already is left out. */
+/* Makes the name in the field of such a column known; one that is a pseudonym already is left
+ * out. */
 void kept_know(const struct kept *kept, struct keeping *keeping, struct slice text);
 
 /* Appends to the line what stands for the field. FALSE and error when it is a user who is a

@@ -44,7 +44,8 @@ guint64 known_one_in(const struct known *known)
 guint32 known_place(struct known *known, guint32 user, guint32 group)
 {
 	struct place place = { group, user };
-	guint32 number = intern_get(known->found, (struct slice){ (const char *)&place, sizeof place });
+	guint32 number = intern_get(known->found,
+	                            (struct slice){ (const char *)&place, sizeof place });
 
 	if (number == known->places->len)
 		g_array_append_vals(known->places, &place, 1);
@@ -86,7 +87,8 @@ static int compare_places(const void *a, const void *b)
 	return one->user < other->user ? -1 : one->user > other->user;
 }
 
-/* Numbers them by group and then by user: so are points of one start when sorted, and those that look alike are neighbours. */
+/* Numbers them by group and then by user: so are points of one start when sorted, and those that
+ * look alike are neighbours. */
 static void order_places(struct known *known)
 {
 	guint count = known->places->len;
@@ -96,7 +98,8 @@ static void order_places(struct known *known)
 	if (count > 0)
 		qsort(places, count, sizeof *places, compare_places);
 	for (guint i = 0; i < count; i++) {
-		guint was = intern_get(known->found, (struct slice){ (const char *)&places[i], sizeof *places });
+		guint was = intern_get(known->found,
+		                       (struct slice){ (const char *)&places[i], sizeof *places });
 
 		change[was] = (guint64)i - was;
 	}
@@ -157,10 +160,13 @@ static void measure(struct sorting *sorting)
 
 static void sort(struct known *known)
 {
-	struct sorting sorting = { .from = known->all, .to = g_new(guint64, KNOWN_ROOM), .count = known->count };
+	struct sorting sorting = { .from = known->all,
+		                   .to = g_new(guint64, KNOWN_ROOM),
+		                   .count = known->count };
 
 	measure(&sorting);
-	for (guint bit = 0; bit < KNOWN_PLACE_BITS && known->places->len > (guint)1 << bit; bit += DIGIT_BITS)
+	for (guint bit = 0; bit < KNOWN_PLACE_BITS && known->places->len > (guint)1 << bit;
+	     bit += DIGIT_BITS)
 		sort_by_digit(&sorting, bit);
 	for (guint bit = KNOWN_PLACE_BITS; bit < 64 && sorting.span >> bit > 0; bit += DIGIT_BITS)
 		sort_by_digit(&sorting, bit);
@@ -244,8 +250,10 @@ static void drawing_init(struct drawing *drawing, const struct known *known, gui
 		drawing->own[at[place_of(known, known->all[i]).user]++] = i;
 }
 
-/* Where the point stands among the sorted ones: before a job that began then, at it, or behind it. */
-static int compare_to(const struct known *known, guint64 point, guint64 start, const struct place *wanted)
+/* Where the point stands among the sorted ones: before a job that began then, at it, or behind
+ * it. */
+static int compare_to(const struct known *known, guint64 point, guint64 start,
+                      const struct place *wanted)
 {
 	struct place place = place_of(known, point);
 
@@ -298,7 +306,8 @@ static gboolean is_unique(const struct known *known, const guint *points, guint 
 	for (; at < known->count && look_alike(known, known->all[at], owned); at++) {
 		guint32 user = place_of(known, known->all[at]).user;
 
-		if (user != place_of(known, owned).user && has_all(known, user, points + 1, count - 1))
+		if (user != place_of(known, owned).user &&
+		    has_all(known, user, points + 1, count - 1))
 			return FALSE;
 	}
 	return TRUE;

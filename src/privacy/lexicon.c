@@ -20,7 +20,8 @@ struct lexicon {
 	guint shift;   /* 64 less these */
 	guint count;
 	gboolean full, tilde, wide;
-	/* Words with what follows them: so many bytes, which hold one that is no letter, of a word that was taken. */
+	/* Words with what follows them: so many bytes, which hold one that is no letter, of a word
+	 * that was taken. */
 	guint64 begins[1 << BEGIN_BITS];
 };
 
@@ -62,8 +63,8 @@ static inline guint64 load64(const char *at)
 	return bytes;
 }
 
-/* Of a word beyond eight bytes, of which `head` are the first: what the others are is told by the last eight, and by how many
- * they are. Words that share a key are one to the lexicon. */
+/* Of a word beyond eight bytes, of which `head` are the first: what the others are is told by the
+ * last eight, and by how many they are. Words that share a key are one to the lexicon. */
 static inline guint64 long_key(guint64 head, const char *at, size_t length)
 {
 	guint64 tail = load64(at + length - 8) | LOWER_CASE;
@@ -128,7 +129,8 @@ static inline void add_if_new(struct lexicon *lexicon, guint64 key)
 }
 
 /* Of a text that begins there. */
-static inline void add_word(struct lexicon *lexicon, const char *begin, const char *at, size_t length)
+static inline void add_word(struct lexicon *lexicon, const char *begin, const char *at,
+                            size_t length)
 {
 	guint64 key = key_of(at, length);
 
@@ -184,7 +186,8 @@ static const char *word_end(const char *at, const char *end)
 }
 
 /* Where the word ends. */
-static const char *add_one(struct lexicon *lexicon, const char *begin, const char *word, const char *end)
+static const char *add_one(struct lexicon *lexicon, const char *begin, const char *word,
+                           const char *end)
 {
 	const char *behind = word_end(word, end);
 
@@ -232,10 +235,12 @@ static inline VECTORS void look(const char *at, guint shift, struct sight *sight
 	/* Only the highest bit of each byte counts: that of bytes above 0x7F is set. */
 	alpha = _mm256_or_si256(alpha, bytes);
 	sight->alpha |= (guint64)(guint)_mm256_movemask_epi8(alpha) << shift;
-	sight->word |= (guint64)(guint)_mm256_movemask_epi8(_mm256_or_si256(alpha, in_range(bytes, '0', 10))) << shift;
+	alpha = _mm256_or_si256(alpha, in_range(bytes, '0', 10));
+	sight->word |= (guint64)(guint)_mm256_movemask_epi8(alpha) << shift;
 }
 
-static inline VECTORS void add_anew(struct lexicon *lexicon, const char *begin, const char *at, size_t length)
+static inline VECTORS void add_anew(struct lexicon *lexicon, const char *begin, const char *at,
+                                    size_t length)
 {
 	/* As key_of(), which is longer where there is no such instruction. */
 	if (length > SHORT && length <= 8)
@@ -244,9 +249,11 @@ static inline VECTORS void add_anew(struct lexicon *lexicon, const char *begin, 
 		add_word(lexicon, begin, at, length);
 }
 
-/* Most words were taken before with the same behind them: then it need not be known how long they are. A short one counts
- * by what stands before it, too; and of a begin all bytes belong to the text. */
-static inline VECTORS void add_words(struct lexicon *lexicon, struct slice text, const char *at, const struct sight *sight)
+/* Most words were taken before with the same behind them: then it need not be known how long they
+ * are. A short one counts by what stands before it, too; and of a begin all bytes belong to the
+ * text. */
+static inline VECTORS void add_words(struct lexicon *lexicon, struct slice text, const char *at,
+                                     const struct sight *sight)
 {
 	size_t left = (size_t)(text.data + text.length - at);
 	guint64 starts = sight->alpha & ~(sight->word << 1);

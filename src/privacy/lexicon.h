@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* lexicon: which words stand in a text, ASCII case ignored. It cannot be read back, and may say yes of a word that
- * is not there, never no of one that is.
+/* lexicon: which words stand in a text, ASCII case ignored. It cannot be read back, and may say yes
+ * of a word that is not there, never no of one that is.
  *
- * Words are made of letters, digits and bytes above 0x7F. Those that begin with a digit are not kept: numbers and times are
- * different in every row, and hardly anybody is called like that. */
+ * Words are made of letters, digits and bytes above 0x7F. Those that begin with a digit are not
+ * kept: numbers and times are different in every row, and hardly anybody is called like that. */
 #ifndef PRIVACY_LEXICON_H
 #define PRIVACY_LEXICON_H
 
@@ -25,7 +25,8 @@ void lexicon_add_plainly(struct lexicon *lexicon, struct slice text);
 /* Whether this may be a word of the texts; it must not begin with a digit. */
 gboolean lexicon_may_have(const struct lexicon *lexicon, struct slice word);
 
-/* The same, for one of one or two bytes: not right behind an underscore, where pseudonyms have such words. */
+/* The same, for one of one or two bytes: not right behind an underscore, where pseudonyms have such
+ * words. */
 gboolean lexicon_may_have_apart(const struct lexicon *lexicon, struct slice word);
 
 /* Whether "~" stands anywhere. */

@@ -70,7 +70,8 @@ void mapping_free(struct mapping *mapping)
 static void entry_number(struct entry *entry, guint number)
 {
 	entry->number = number;
-	pseudonym_print(entry->kind, entry->class ? entry->class->number : 0, number, entry->pseudonym);
+	pseudonym_print(entry->kind, entry->class ? entry->class->number : 0, number,
+	                entry->pseudonym);
 }
 
 static void add_stem(struct mapping *mapping, struct slice name, struct slice *stem)
@@ -88,7 +89,8 @@ static void add_parts(struct mapping *mapping, struct slice name)
 	while (realm_letters(&name, &part)) {
 		gpointer count = g_hash_table_lookup(mapping->parts, &part);
 
-		g_hash_table_replace(mapping->parts, g_memdup2(&part, sizeof part), GUINT_TO_POINTER(GPOINTER_TO_UINT(count) + 1));
+		g_hash_table_replace(mapping->parts, g_memdup2(&part, sizeof part),
+		                     GUINT_TO_POINTER(GPOINTER_TO_UINT(count) + 1));
 	}
 }
 
@@ -114,19 +116,22 @@ struct entry *mapping_add(struct mapping *mapping, enum name_kind kind, struct s
 	}
 	if (kind < NAME_PEOPLE)
 		add_parts(mapping, entry->bare.length > 0 ? entry->bare : entry->name);
-	if (kind >= NAME_PEOPLE && kind < NAME_WORDS && !g_hash_table_contains(mapping->tokens, &entry->name))
+	if (kind >= NAME_PEOPLE && kind < NAME_WORDS &&
+	    !g_hash_table_contains(mapping->tokens, &entry->name))
 		g_hash_table_insert(mapping->tokens, &entry->name, entry);
 	mapping->highest[kind] = MAX(mapping->highest[kind], number);
 	mapping->count[kind]++;
 	return entry;
 }
 
-static struct entry *entry_find(const struct mapping *mapping, enum name_kind kind, struct slice name)
+static struct entry *entry_find(const struct mapping *mapping, enum name_kind kind,
+                                struct slice name)
 {
 	return g_hash_table_lookup(mapping->by_name[kind], &name);
 }
 
-/* An account that is called group_A would stand as it is in all that is passed on: it is given the next number. */
+/* An account that is called group_A would stand as it is in all that is passed on: it is given the
+ * next number. */
 static void entry_disguise(struct mapping *mapping, struct entry *entry)
 {
 	struct slice pseudonym = slice_of(entry->pseudonym);
@@ -135,8 +140,8 @@ static void entry_disguise(struct mapping *mapping, struct entry *entry)
 		entry_number(entry, ++mapping->highest[entry->kind]);
 }
 
-static const struct entry *entry_get(struct mapping *mapping, enum name_kind kind, struct slice name,
-                                     const struct entry *class)
+static const struct entry *entry_get(struct mapping *mapping, enum name_kind kind,
+                                     struct slice name, const struct entry *class)
 {
 	struct entry *entry = entry_find(mapping, kind, name);
 
@@ -155,7 +160,8 @@ const char *mapping_pseudonym(struct mapping *mapping, enum name_kind kind, stru
 
 const char *mapping_node(struct mapping *mapping, struct slice class, struct slice name)
 {
-	return entry_get(mapping, NAME_NODE, name, entry_get(mapping, NAME_CLASS, class, NULL))->pseudonym;
+	return entry_get(mapping, NAME_NODE, name, entry_get(mapping, NAME_CLASS, class, NULL))
+	        ->pseudonym;
 }
 
 const char *mapping_known(const struct mapping *mapping, enum name_kind kind, struct slice name)
@@ -178,7 +184,8 @@ static void shuffle_kind(struct mapping *mapping, enum name_kind kind, GRand *ra
 	}
 	for (guint i = fresh->len; i > 1; i--) {
 		struct entry *one = g_ptr_array_index(fresh, i - 1);
-		struct entry *other = g_ptr_array_index(fresh, (guint)g_rand_int_range(rand, 0, (gint32)i));
+		struct entry *other = g_ptr_array_index(fresh, (guint)g_rand_int_range(rand, 0,
+		                                                                       (gint32)i));
 		guint number = one->number;
 
 		entry_number(one, other->number);
@@ -249,7 +256,9 @@ guint mapping_reveal(const struct mapping *mapping, const char *pseudonym,
 }
 
 void mapping_each_entry(const struct mapping *mapping,
-                        void (*each)(enum name_kind kind, const char *name, const char *pseudonym, void *data), void *data)
+                        void (*each)(enum name_kind kind, const char *name, const char *pseudonym,
+                                     void *data),
+                        void *data)
 {
 	for (guint i = 0; i < mapping->entries->len; i++) {
 		const struct entry *entry = g_ptr_array_index(mapping->entries, i);
@@ -259,7 +268,9 @@ void mapping_each_entry(const struct mapping *mapping,
 }
 
 void mapping_each(const struct mapping *mapping,
-                  void (*each)(enum name_kind kind, const char *name, const char *pseudonym, void *data), void *data)
+                  void (*each)(enum name_kind kind, const char *name, const char *pseudonym,
+                               void *data),
+                  void *data)
 {
 	mapping_each_entry(mapping, each, data);
 	for (guint i = 0; i < mapping->entries->len; i++) {
@@ -286,7 +297,8 @@ const struct entry *mapping_class(const struct mapping *mapping, guint number)
 
 static void mapping_take(struct mapping *mapping, const struct entry *entry)
 {
-	const struct entry *class = entry->class ? mapping_class(mapping, entry->class->number) : NULL;
+	const struct entry *class = entry->class ? mapping_class(mapping, entry->class->number)
+	                                         : NULL;
 
 	mapping_add(mapping, entry->kind, entry->name, class, entry->number);
 	mapping->changed = TRUE;
@@ -301,18 +313,22 @@ static gboolean merge_entry(struct mapping *into, const struct entry *entry, GHa
 	const char *kind = name_kind_name(entry->kind);
 
 	if (same && strcmp(same->pseudonym, entry->pseudonym) != 0)
-		return error_failed(error, "%s of %s and %s of %s are the same %s: they are not one mapping extended twice",
+		return error_failed(error,
+		                    "%s of %s and %s of %s are the same %s: they are not one "
+		                    "mapping extended twice",
 		                    same->pseudonym, paths[0], entry->pseudonym, paths[1], kind);
 	if (!same && g_hash_table_contains(given, entry->pseudonym))
-		return error_failed(error, "%s is one %s in %s and another in %s: each has given it to a new one",
-		                    entry->pseudonym, kind, paths[0], paths[1]);
+		return error_failed(
+			error,
+			"%s is one %s in %s and another in %s: each has given it to a new one",
+			entry->pseudonym, kind, paths[0], paths[1]);
 	if (!same)
 		mapping_take(into, entry);
 	return TRUE;
 }
 
-static gboolean merge_entries(struct mapping *into, const struct mapping *one, const struct mapping *other,
-                              GHashTable *const *given, GError **error)
+static gboolean merge_entries(struct mapping *into, const struct mapping *one,
+                              const struct mapping *other, GHashTable *const *given, GError **error)
 {
 	const char *paths[2] = { one->path, other->path };
 
@@ -343,18 +359,21 @@ void mapping_tables_clear(GHashTable *tables[NAME_KINDS])
 		g_hash_table_destroy(tables[kind]);
 }
 
-gboolean mapping_merge(struct mapping *into, const struct mapping *one, const struct mapping *other, GError **error)
+gboolean mapping_merge(struct mapping *into, const struct mapping *one, const struct mapping *other,
+                       GError **error)
 {
 	GHashTable *given[NAME_KINDS];
 	const char *id = *one->id ? one->id : other->id;
 	gboolean done;
 
 	if (*one->id && *other->id && strcmp(one->id, other->id) != 0)
-		return error_failed(error, "%s and %s have different ids: they did not begin as one mapping", one->path,
-		                    other->path);
+		return error_failed(
+			error, "%s and %s have different ids: they did not begin as one mapping",
+			one->path, other->path);
 	if (*id)
 		g_strlcpy(into->id, id, sizeof into->id);
-	g_strlcpy(into->release, *one->release ? one->release : other->release, sizeof into->release);
+	g_strlcpy(into->release, *one->release ? one->release : other->release,
+	          sizeof into->release);
 	mapping_tables_init(given, g_str_hash, g_str_equal);
 	done = merge_entries(into, one, other, given, error);
 	mapping_tables_clear(given);
@@ -530,9 +549,11 @@ gboolean mapping_seems(const char *path)
 	struct slice text = slice_behind_mark((struct slice){ bytes, (size_t)MAX(got, 0) });
 	gboolean seems = text.length > 0 && begins_as_one(text);
 
-	/* A word may begin with a byte that a packet begins with, too; the last letter may have been cut. */
+	/* A word may begin with a byte that a packet begins with, too; the last letter may have
+	 * been cut. */
 	if (seems && !g_ascii_isprint(*text.data))
-		seems = !g_utf8_validate(bytes, got, &end) && (got < (ssize_t)sizeof bytes || end + 4 <= bytes + got);
+		seems = !g_utf8_validate(bytes, got, &end) &&
+		        (got < (ssize_t)sizeof bytes || end + 4 <= bytes + got);
 	if (fd >= 0)
 		close(fd);
 	explicit_bzero(bytes, sizeof bytes);
@@ -567,7 +588,8 @@ gboolean mapping_stands(const char *path, GError **error)
 gboolean mapping_destroy(const char *path, GError **error)
 {
 	struct mapping_file *file = mapping_file_open(path, TRUE, error);
-	gboolean done = file && may_be_mapping(file, path, error) && mapping_file_destroy(file, error);
+	gboolean done = file && may_be_mapping(file, path, error) &&
+	                mapping_file_destroy(file, error);
 
 	mapping_file_close(file);
 	return done;

@@ -44,7 +44,8 @@ static gboolean part_stands(const struct mapping_file *file, int fd)
 	       open_one.st_dev == named_one.st_dev && open_one.st_ino == named_one.st_ino;
 }
 
-/* A part file that a killed run left behind may be taken over, if it is ours and nobody's but ours. */
+/* A part file that a killed run left behind may be taken over, if it is ours and nobody's but
+ * ours. */
 static gboolean part_is_safe(int fd)
 {
 	struct stat info;
@@ -86,29 +87,37 @@ static gboolean part_take(struct mapping_file *file, GError **error)
 	}
 	if (!part_stands(file, fd)) {
 		close(fd);
-		return error_failed(error, "%s: another run has just extended this mapping; try again",
+		return error_failed(error,
+		                    "%s: another run has just extended this mapping; try again",
 		                    file->shown);
 	}
 	if (!part_is_safe(fd)) {
 		close(fd);
-		return error_failed(error, "%s: the file %s beside it is in the way and not a private file "
-		                    "of yours; remove it", file->shown, file->part);
+		return error_failed(
+			error,
+			"%s: the file %s beside it is in the way and not a private file "
+			"of yours; remove it",
+			file->shown, file->part);
 	}
 	file->part_fd = fd;
 	return TRUE;
 }
 
-static gboolean error_no_folder(const struct mapping_file *file, const char *folder, gboolean write, GError **error)
+static gboolean error_no_folder(const struct mapping_file *file, const char *folder, gboolean write,
+                                GError **error)
 {
 	if (errno != ENOENT || !write)
 		return failed(file, "its folder cannot be opened", error);
 	g_autofree char *shown = terminal_escape(slice_of(folder));
-	return error_failed(error, "%s: its folder is not there: make one that only you can read, as with `mkdir -m 700 %s`", file->shown,
-	                    shown);
+	return error_failed(error,
+	                    "%s: its folder is not there: make one that only you can read, as with "
+	                    "`mkdir -m 700 %s`",
+	                    file->shown, shown);
 }
 
-/* Whoever may change the folder can put something else in the mapping's place, such as an older one of ours, in which a pseudonym
- * is somebody else's, and take away the lock, and the log of who asked. In /tmp they cannot. */
+/* Whoever may change the folder can put something else in the mapping's place, such as an older one
+ * of ours, in which a pseudonym is somebody else's, and take away the lock, and the log of who
+ * asked. In /tmp they cannot. */
 static gboolean folder_is_safe(const struct mapping_file *file, GError **error)
 {
 	struct stat info;
@@ -116,7 +125,9 @@ static gboolean folder_is_safe(const struct mapping_file *file, GError **error)
 	if (fstat(file->folder, &info) != 0)
 		return failed(file, "its folder cannot be examined", error);
 	return (info.st_mode & S_IWOTH) == 0 || (info.st_mode & S_ISVTX) != 0 ||
-	       error_failed(error, "%s: others may change its folder, and put another file in its place: run `chmod o-w` on the folder",
+	       error_failed(error,
+	                    "%s: others may change its folder, and put another file in its place: "
+	                    "run `chmod o-w` on the folder",
 	                    file->shown);
 }
 
@@ -143,7 +154,8 @@ void mapping_file_close(struct mapping_file *file)
 	if (!file)
 		return;
 	if (file->part_fd >= 0) {
-		/* Removed under the lock, so that nobody else's part file can go, nor what has come to stand there. */
+		/* Removed under the lock, so that nobody else's part file can go, nor what has come
+		 * to stand there. */
 		if (part_stands(file, file->part_fd))
 			unlinkat(file->folder, file->part, 0);
 		close(file->part_fd);
@@ -165,11 +177,14 @@ gboolean file_is_private(int fd, const char *shown, GError **error)
 	if (!S_ISREG(info.st_mode))
 		return error_failed(error, "%s: is not a regular file", shown);
 	if (info.st_uid != geteuid())
-		return error_failed(error, "%s: belongs to another user; it must be your own", shown);
+		return error_failed(error, "%s: belongs to another user; it must be your own",
+		                    shown);
 	if (info.st_mode & 077)
-		return error_failed(error, "%s: is open to other users (mode %04o), and what it holds is "
-		                    "secret: run `chmod 600` on it, and think of who may have read it",
-		                    shown, (unsigned)(info.st_mode & 07777));
+		return error_failed(
+			error,
+			"%s: is open to other users (mode %04o), and what it holds is "
+			"secret: run `chmod 600` on it, and think of who may have read it",
+			shown, (unsigned)(info.st_mode & 07777));
 	return TRUE;
 }
 
@@ -276,7 +291,8 @@ static gboolean overwrite(int fd, size_t at, size_t size)
 	return fsync(fd) == 0;
 }
 
-/* What it begins with goes last: by that it is known for a mapping, and what a failure has left can be destroyed. */
+/* What it begins with goes last: by that it is known for a mapping, and what a failure has left can
+ * be destroyed. */
 static gboolean overwrite_whole(int fd, size_t size)
 {
 	size_t head = MIN(size, HEAD_BYTES);
@@ -284,13 +300,15 @@ static gboolean overwrite_whole(int fd, size_t size)
 	return overwrite(fd, head, size - head) && overwrite(fd, 0, head);
 }
 
-/* What a run that was killed left in the part file holds the names, too; the file goes when it is closed. */
+/* What a run that was killed left in the part file holds the names, too; the file goes when it is
+ * closed. */
 static gboolean overwrite_part(const struct mapping_file *file, GError **error)
 {
 	size_t size = 0;
 
 	return size_find(file, file->part_fd, &size, error) &&
-	       (overwrite_whole(file->part_fd, size) || failed(file, "cannot be overwritten", error));
+	       (overwrite_whole(file->part_fd, size) ||
+	        failed(file, "cannot be overwritten", error));
 }
 
 gboolean mapping_file_destroy(struct mapping_file *file, GError **error)
@@ -305,8 +323,10 @@ gboolean mapping_file_destroy(struct mapping_file *file, GError **error)
 		return error_failed(error, "%s: there is no such file", file->shown);
 	done = overwrite_part(file, error) && size_find(file, fd, &size, error) &&
 	       (overwrite_whole(fd, size) || failed(file, "cannot be overwritten", error)) &&
-	       (unlinkat(file->folder, file->name, 0) == 0 || failed(file, "cannot be removed", error)) &&
-	       (fsync(file->folder) == 0 || failed(file, "its folder cannot be made durable", error));
+	       (unlinkat(file->folder, file->name, 0) == 0 ||
+	        failed(file, "cannot be removed", error)) &&
+	       (fsync(file->folder) == 0 ||
+	        failed(file, "its folder cannot be made durable", error));
 	close(fd);
 	return done;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* mapping_parts: the inside of a mapping, for its two halves: mapping.c, which knows whose pseudonym is whose, and
- * mapping_text.c, which knows how that is written down. */
+/* mapping_parts: the inside of a mapping, for its two halves: mapping.c, which knows whose
+ * pseudonym is whose, and mapping_text.c, which knows how that is written down. */
 #ifndef PRIVACY_MAPPING_PARTS_H
 #define PRIVACY_MAPPING_PARTS_H
 
@@ -36,8 +36,10 @@ struct mapping {
 	GHashTable *by_fold[NAME_KINDS]; /* the same, case ignored; the first of several */
 	GHashTable *by_bare;             /* of people, likewise */
 	GHashTable *tokens;              /* of the words of the site, likewise */
-	GHashTable *stems;               /* a set of the stems of both that have a digit in their name */
-	GHashTable *parts;               /* struct slice (letters of people's and groups' names), owned → how many names have them */
+	GHashTable *stems;               /* a set of the stems of both that have a digit in their
+	                                    name */
+	GHashTable *parts;               /* struct slice (letters of people's and groups' names),
+	                                    owned → how many names have them */
 	guint highest[NAME_KINDS];       /* the number of the last pseudonym given */
 	guint count[NAME_KINDS];
 	gboolean changed;
@@ -60,7 +62,8 @@ gboolean mapping_is_hexadecimal(struct slice text, size_t length);
 /* Fills an empty mapping from its text, which it changes. Refused with path and line. */
 gboolean mapping_parse(struct mapping *mapping, char *text, size_t length, GError **error);
 
-/* The whole file, `length` bytes of the `size` that are allocated; the caller wipes and frees it. */
+/* The whole file, `length` bytes of the `size` that are allocated; the caller wipes and frees
+ * it. */
 char *mapping_print(const struct mapping *mapping, size_t *size, size_t *length);
 
 #endif

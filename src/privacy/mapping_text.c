@@ -29,7 +29,8 @@ static const char *record_add(struct mapping *mapping, const struct slice fields
 	guint number, class;
 
 	if (!name_kind_find(fields[0], &kind))
-		return "the kind is none of those that this version of reclaim knows (user, account, group, partition …)";
+		return "the kind is none of those that this version of reclaim knows (user, "
+		       "account, group, partition …)";
 	if (slice_empty(fields[1]))
 		return "the name is empty";
 	number = pseudonym_number(kind, fields[2], &class);
@@ -50,7 +51,8 @@ static gboolean id_read(struct mapping *mapping, struct slice field)
 {
 	struct slice release = field, id = slice_cut(&release, '-');
 
-	if (!mapping_is_hexadecimal(id, 2 * ID_BYTES) || (release.data && mapping->format < FORMAT_RELEASE) ||
+	if (!mapping_is_hexadecimal(id, 2 * ID_BYTES) ||
+	    (release.data && mapping->format < FORMAT_RELEASE) ||
 	    (release.data && !mapping_is_hexadecimal(release, 2 * RELEASE_BYTES)))
 		return FALSE;
 	memcpy(mapping->id, id.data, id.length);
@@ -67,8 +69,9 @@ static const char *about_read(struct mapping *mapping, const struct slice fields
 	if (mapping->format > MAPPING_FORMAT)
 		return "this mapping is of a later format than this version of reclaim knows; "
 		       "it takes a newer one to read it";
-	return id_read(mapping, fields[2]) ?
-		NULL : "the third field of the line \"mapping\" is not an id of 32 hexadecimal digits";
+	return id_read(mapping, fields[2]) ? NULL
+	                                   : "the third field of the line \"mapping\" is not an id "
+	                                     "of 32 hexadecimal digits";
 }
 
 /* What is wrong with the last record ("end", how many names, nothing), or NULL. */
@@ -79,12 +82,14 @@ static const char *end_read(struct mapping *mapping, const struct slice fields[3
 	if (!slice_number(fields[1], &names) || !slice_empty(fields[2]))
 		return "the second field of the line \"end\" is not how many names there are";
 	if (names != mapping->entries->len)
-		return "there are not as many names as this line says: lines of the file were lost, or taken out without changing it";
+		return "there are not as many names as this line says: lines of the file were "
+		       "lost, or taken out without changing it";
 	mapping->ended = TRUE;
 	return NULL;
 }
 
-static const char *record_read(struct mapping *mapping, guint line, const struct slice fields[3], GHashTable *const *numbers)
+static const char *record_read(struct mapping *mapping, guint line, const struct slice fields[3],
+                               GHashTable *const *numbers)
 {
 	if (mapping->ended)
 		return "something stands behind the line \"end\"";
@@ -95,13 +100,18 @@ static const char *record_read(struct mapping *mapping, guint line, const struct
 	return record_add(mapping, fields, numbers);
 }
 
-/* From what is left of a mapping pseudonyms would be given to others that somebody has already. A file of an older format
- * does not tell, but none was ever written without a line behind the first. */
+/* From what is left of a mapping pseudonyms would be given to others that somebody has already. A
+ * file of an older format does not tell, but none was ever written without a line behind the
+ * first. */
 static gboolean is_whole(const struct mapping *mapping, GError **error)
 {
-	if (mapping->ended || (mapping->format < MAPPING_FORMAT && (mapping->format > FORMAT_FIRST || mapping->entries->len > 0)))
+	if (mapping->ended || (mapping->format < MAPPING_FORMAT &&
+	                       (mapping->format > FORMAT_FIRST || mapping->entries->len > 0)))
 		return TRUE;
-	return error_failed(error, "%s: its last line is missing: the file was cut short; take a whole copy of it", mapping->path);
+	return error_failed(
+		error,
+		"%s: its last line is missing: the file was cut short; take a whole copy of it",
+		mapping->path);
 }
 
 static gboolean header_cut(char **at)
@@ -112,14 +122,15 @@ static gboolean header_cut(char **at)
 	       slice_is(fields[1], "name") && slice_is(fields[2], "pseudonym");
 }
 
-static gboolean mapping_parse_with(struct mapping *mapping, char *text, size_t length, GHashTable *const *numbers,
-                                   GError **error)
+static gboolean mapping_parse_with(struct mapping *mapping, char *text, size_t length,
+                                   GHashTable *const *numbers, GError **error)
 {
 	char *at = text + length - slice_behind_mark((struct slice){ text, length }).length;
 
 	mapping->format = FORMAT_FIRST;
 	if (memchr(text, '\0', length) || !header_cut(&at))
-		return error_failed(error, "%s, line 1: this is not a mapping: its first line must be %s",
+		return error_failed(error,
+		                    "%s, line 1: this is not a mapping: its first line must be %s",
 		                    mapping->path, MAPPING_HEADER);
 	for (guint line = 2; *at;) {
 		const char *wrong = "not three fields, in quotes where needed";
@@ -160,15 +171,18 @@ char *mapping_print(const struct mapping *mapping, size_t *size, size_t *length)
 		*size += 2 * entry->name.length + PSEUDONYM_SIZE + 32;
 	}
 	put = text = g_malloc(*size);
-	put += g_snprintf(put, *size, MAPPING_HEADER "\n\"mapping\",\"%d\",\"%s%s%s\"\n", MAPPING_FORMAT, mapping->id,
-	                  *mapping->release ? "-" : "", mapping->release);
+	put += g_snprintf(put, *size, MAPPING_HEADER "\n\"mapping\",\"%d\",\"%s%s%s\"\n",
+	                  MAPPING_FORMAT, mapping->id, *mapping->release ? "-" : "",
+	                  mapping->release);
 	for (guint i = 0; i < mapping->entries->len; i++) {
 		const struct entry *entry = g_ptr_array_index(mapping->entries, i);
 
-		put = mapping_record_print(put, (const struct slice[]){ slice_of(name_kind_name(entry->kind)), entry->name,
-		                                                        slice_of(entry->pseudonym) });
+		put = mapping_record_print(put, (const struct slice[]){
+							slice_of(name_kind_name(entry->kind)),
+							entry->name, slice_of(entry->pseudonym) });
 	}
-	put += g_snprintf(put, *size - (size_t)(put - text), "\"" END "\",\"%u\",\"\"\n", mapping->entries->len);
+	put += g_snprintf(put, *size - (size_t)(put - text), "\"" END "\",\"%u\",\"\"\n",
+	                  mapping->entries->len);
 	*length = (size_t)(put - text);
 	return text;
 }

@@ -14,7 +14,8 @@ void memo_clear(struct memo *memo)
 	*memo = (struct memo){ .texts = NULL };
 }
 
-/* Two places, in one of which it is when it is remembered; in the first what was found here, or added, last. */
+/* Two places, in one of which it is when it is remembered; in the first what was found here, or
+ * added, last. */
 static struct remembered **places_of(const struct memo *memo, struct slice text)
 {
 	guint64 hash = text.length, word = 0;
@@ -59,7 +60,8 @@ gboolean memo_add(struct memo *memo, struct slice text, struct slice shown, stru
 	guint64 all = changes.uids + changes.words;
 	struct remembered **places, *found;
 
-	if (text.length == 0 || text.length > MEMO_LENGTH || shown.length > MEMO_LENGTH || all > 255)
+	if (text.length == 0 || text.length > MEMO_LENGTH || shown.length > MEMO_LENGTH ||
+	    all > 255)
 		return FALSE;
 	if (!memo->texts)
 		memo->texts = g_new0(struct remembered *, MEMO_TEXTS);

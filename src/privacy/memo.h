@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* memo: texts seen before → what stands for them in the shareable file. Jobs come in bursts, so that most texts of most
- * columns were seen a row ago; the steps between have texts of other lengths. Of those that were not, most were seen some
- * time ago. */
+/* memo: texts seen before → what stands for them in the shareable file. Jobs come in bursts, so
+ * that most texts of most columns were seen a row ago; the steps between have texts of other
+ * lengths. Of those that were not, most were seen some time ago. */
 #ifndef PRIVACY_MEMO_H
 #define PRIVACY_MEMO_H
 
@@ -29,14 +29,16 @@ struct remembered {
 
 /* All nought at first, which remembers nothing. */
 struct memo {
-	struct remembered **texts;                    /* MEMO_TEXTS, each in one of the two places that its bytes say; NULL: none so far */
+	struct remembered **texts;                    /* MEMO_TEXTS, each in one of the two places
+	                                                 that its bytes say; NULL: none so far */
 	const struct remembered *latest[MEMO_LATEST]; /* the last of a length */
 };
 
 /* Forgets all, and wipes it. */
 void memo_clear(struct memo *memo);
 
-/* FALSE when it is not to be remembered. Of three in two places the one that was not found there for longest is no more. */
+/* FALSE when it is not to be remembered. Of three in two places the one that was not found there
+ * for longest is no more. */
 gboolean memo_add(struct memo *memo, struct slice text, struct slice shown, struct changes changes);
 
 /* For memo_find(), of what is not the latest. */

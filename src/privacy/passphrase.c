@@ -63,12 +63,16 @@ gboolean passphrase_valid(const char *text, gboolean fresh, GError **error)
 	if (*text == '\0')
 		return error_failed(error, "the passphrase is empty");
 	if (strlen(text) >= PASSPHRASE_SIZE)
-		return error_failed(error, "the passphrase is longer than %d bytes", PASSPHRASE_SIZE - 1);
+		return error_failed(error, "the passphrase is longer than %d bytes",
+		                    PASSPHRASE_SIZE - 1);
 	for (const char *at = text; *at; at++)
 		if (g_ascii_iscntrl(*at))
 			return error_failed(error, "the passphrase holds a control character");
 	bits = fresh ? passphrase_bits(text) : BITS_NEEDED;
 	return bits >= BITS_NEEDED ||
-	       error_failed(error, "the passphrase is too weak: about %u bits, and %d are needed; six words "
-	                    "drawn at random are enough, and --encrypt-to needs none", bits, BITS_NEEDED);
+	       error_failed(
+		       error,
+		       "the passphrase is too weak: about %u bits, and %d are needed; six words "
+		       "drawn at random are enough, and --encrypt-to needs none",
+		       bits, BITS_NEEDED);
 }

@@ -139,22 +139,29 @@ static struct policy by_hand(enum column column)
 	switch (column_info(column)->kind) {
 	case VALUE_TEXT:
 		return (struct policy){ TRANSFORM_TEXT,
-			"Kept by hand, though anything may stand in it: only names that are known are replaced." };
+			                "Kept by hand, though anything may stand in it: only names "
+			                "that are known are replaced." };
 	case VALUE_WORD:
-		return (struct policy){ TRANSFORM_WORD, "Kept by hand; a word of few users is a token." };
+		return (struct policy){ TRANSFORM_WORD,
+			                "Kept by hand; a word of few users is a token." };
 	case VALUE_TRES:
 		return (struct policy){ TRANSFORM_TRES, "Kept by hand." };
 	case VALUE_HOSTS:
-		return (struct policy){ TRANSFORM_HOSTS, "Kept by hand; the site’s domain is cut off." };
+		return (struct policy){ TRANSFORM_HOSTS,
+			                "Kept by hand; the site’s domain is cut off." };
 	default:
-		return (struct policy){ TRANSFORM_KEEP, "Kept by hand, though it is not on the list." };
+		return (struct policy){ TRANSFORM_KEEP,
+			                "Kept by hand, though it is not on the list." };
 	}
 }
 
-static struct policy nodes_under(const struct terms *terms, enum column column, struct policy policy)
+static struct policy nodes_under(const struct terms *terms, enum column column,
+                                 struct policy policy)
 {
 	if (terms->nodes == NODES_RENAME)
-		return (struct policy){ TRANSFORM_NODES, "Nodes get new names; how many, and of which class, stays." };
+		return (struct policy){
+			TRANSFORM_NODES, "Nodes get new names; how many, and of which class, stays."
+		};
 	if (terms->nodes == NODES_DROP && !terms->keep[column])
 		return (struct policy){ TRANSFORM_DROP, "Where a job ran helps to find it again." };
 	return policy;
@@ -169,18 +176,27 @@ static gboolean is_measured(enum column column)
 static struct policy coarsely(enum column column, struct policy policy)
 {
 	if (column == COLUMN_USER_CPU || column == COLUMN_SYSTEM_CPU)
-		return (struct policy){ TRANSFORM_DROP, "Two numbers help more to find a job again than TotalCPU, their sum." };
+		return (struct policy){
+			TRANSFORM_DROP,
+			"Two numbers help more to find a job again than TotalCPU, their sum."
+		};
 	if (!column_is_read(column))
-		return (struct policy){ TRANSFORM_DROP, "No report reads it, and it helps to find a job again." };
+		return (struct policy){ TRANSFORM_DROP,
+			                "No report reads it, and it helps to find a job again." };
 	if (column == COLUMN_LIMIT_SECONDS || column_info(column)->kind == VALUE_DURATION)
-		return (struct policy){ TRANSFORM_DURATION, "A duration, rounded: exact ones single a job out." };
+		return (struct policy){ TRANSFORM_DURATION,
+			                "A duration, rounded: exact ones single a job out." };
 	if (is_measured(column))
 		return (struct policy){ TRANSFORM_AMOUNT, "An amount, of which two digits stay." };
 	if (column == COLUMN_TRES_USAGE_IN_TOT || column == COLUMN_TRES_USAGE_IN_AVE)
-		return (struct policy){ TRANSFORM_USAGE, "Amounts used, rounded; those that no report reads are left out." };
+		return (struct policy){
+			TRANSFORM_USAGE,
+			"Amounts used, rounded; those that no report reads are left out."
+		};
 	if (policy.transform == TRANSFORM_TRES)
-		return (struct policy){ TRANSFORM_HELD, "Amounts asked for or held; those that no report reads are left out, such as "
-			"the energy, which was measured." };
+		return (struct policy){ TRANSFORM_HELD, "Amounts asked for or held; those that no "
+			                                "report reads are left out, such as "
+			                                "the energy, which was measured." };
 	return policy;
 }
 
@@ -193,11 +209,15 @@ static struct policy under(const struct terms *terms, enum column column, struct
 	if (kind == VALUE_HOSTS && policy.transform != TRANSFORM_DROP)
 		policy = nodes_under(terms, column, policy);
 	if (kind == VALUE_TIME && terms->times != TIMES_SECOND)
-		policy = (struct policy){ TRANSFORM_TIME, "A time, cut: exact ones single a job out." };
+		policy = (struct policy){ TRANSFORM_TIME,
+			                  "A time, cut: exact ones single a job out." };
 	if (kind == VALUE_JOB && terms->renumber)
-		policy = (struct policy){ TRANSFORM_RENUMBER, "New numbers; a job and its steps stay together." };
+		policy = (struct policy){ TRANSFORM_RENUMBER,
+			                  "New numbers; a job and its steps stay together." };
 	if (terms->pool && (column == COLUMN_ACCOUNT || column == COLUMN_GROUP))
-		policy.why = "A name; those of few users have one pseudonym together, " PSEUDONYM_OTHER ".";
+		policy.why =
+			"A name; those of few users have one pseudonym together, " PSEUDONYM_OTHER
+			".";
 	if (terms->coarse && policy.transform != TRANSFORM_DROP && !terms->keep[column])
 		policy = coarsely(column, policy);
 	return policy;
@@ -217,10 +237,12 @@ struct policy policy_for(const struct terms *terms, struct slice header_name)
 
 gboolean policy_sums(const struct terms *terms)
 {
-	static const enum column columns[] = { COLUMN_USER_CPU, COLUMN_SYSTEM_CPU, COLUMN_TOTAL_CPU };
+	static const enum column columns[] = { COLUMN_USER_CPU, COLUMN_SYSTEM_CPU,
+		                               COLUMN_TOTAL_CPU };
 
 	for (guint i = 0; terms && i < G_N_ELEMENTS(columns); i++)
-		if (terms->drop[columns[i]] || (columns[i] != COLUMN_TOTAL_CPU && terms->keep[columns[i]]))
+		if (terms->drop[columns[i]] ||
+		    (columns[i] != COLUMN_TOTAL_CPU && terms->keep[columns[i]]))
 			return FALSE;
 	return terms && terms->coarse;
 }
@@ -236,17 +258,20 @@ static guint find_among(const struct slice *header, guint count, enum column wan
 	return at;
 }
 
-struct policy policy_among(const struct terms *terms, const struct slice *header, guint count, guint at)
+struct policy policy_among(const struct terms *terms, const struct slice *header, guint count,
+                           guint at)
 {
 	struct policy policy = policy_for(terms, header[at]);
 	guint user, system;
 
-	if (policy.transform != TRANSFORM_DROP || !policy_sums(terms) || find_among(header, count, COLUMN_TOTAL_CPU) < count)
+	if (policy.transform != TRANSFORM_DROP || !policy_sums(terms) ||
+	    find_among(header, count, COLUMN_TOTAL_CPU) < count)
 		return policy;
 	user = find_among(header, count, COLUMN_USER_CPU);
 	system = find_among(header, count, COLUMN_SYSTEM_CPU);
 	if (at == user && system < count)
-		return (struct policy){ TRANSFORM_SUM, "Added to SystemCPU: two numbers help more to find a job again than their sum." };
+		return (struct policy){ TRANSFORM_SUM, "Added to SystemCPU: two numbers help more "
+			                               "to find a job again than their sum." };
 	return policy;
 }
 
@@ -283,12 +308,14 @@ const char *transform_name(enum transform transform)
 const char *policy_kind_name(struct slice header_name)
 {
 	static const char *const names[] = {
-		[VALUE_JOB] = "job number", [VALUE_PERSON] = "name", [VALUE_WORD] = "word of the site",
+		[VALUE_JOB] = "job number", [VALUE_PERSON] = "name",
+			[VALUE_WORD] = "word of the site",
 		[VALUE_NUMBER] = "number", [VALUE_TIME] = "time", [VALUE_DURATION] = "duration",
 		[VALUE_MEMORY] = "amount", [VALUE_TRES] = "resources", [VALUE_HOSTS] = "nodes",
 		[VALUE_STATE] = "state", [VALUE_CODE] = "exit code", [VALUE_TEXT] = "free text",
 	};
 	enum column column;
 
-	return column_find(slice_trim(header_name), &column) ? names[column_info(column)->kind] : "unknown";
+	return column_find(slice_trim(header_name), &column) ? names[column_info(column)->kind]
+	                                                     : "unknown";
 }

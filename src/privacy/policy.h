@@ -7,7 +7,8 @@
 
 enum transform {
 	TRANSFORM_DROP,      /* the column does not appear in the shareable file */
-	TRANSFORM_KEEP,      /* kept where it parses as what the column holds, else blank and counted */
+	TRANSFORM_KEEP,      /* kept where it parses as what the column holds, else blank and
+	                        counted */
 	TRANSFORM_PSEUDONYM, /* user, account and group names */
 	TRANSFORM_STATE,     /* kept without the uid of "CANCELLED by 1234" */
 	TRANSFORM_JOB,       /* kept as it is: needed to merge exports */
@@ -19,7 +20,8 @@ enum transform {
 	TRANSFORM_DURATION,  /* rounded */
 	TRANSFORM_SUM,       /* UserCPU becomes TotalCPU, rounded: with what stands in SystemCPU */
 	TRANSFORM_AMOUNT,    /* rounded to two digits */
-	TRANSFORM_USAGE,     /* TRANSFORM_TRES, with durations and amounts rounded and what nobody reads left out */
+	TRANSFORM_USAGE,     /* TRANSFORM_TRES, with durations and amounts rounded and what nobody
+	                        reads left out */
 	TRANSFORM_HELD,      /* TRANSFORM_TRES, with what nobody reads left out */
 	TRANSFORM_RENUMBER,  /* job numbers anew */
 	TRANSFORM_NODES,     /* nodes with new names */
@@ -31,12 +33,14 @@ struct policy {
 	const char *why; /* one sentence, for --explain and the approval case */
 };
 
-/* For a header name, on these terms (NULL: those of the profile research); an unknown one is dropped. */
+/* For a header name, on these terms (NULL: those of the profile research); an unknown one is
+ * dropped. */
 struct policy policy_for(const struct terms *terms, struct slice header_name);
 
-/* For one of the columns of a file, by what else it has: where two numbers help more to find a job again than their sum, that is
- * written. */
-struct policy policy_among(const struct terms *terms, const struct slice *header, guint count, guint at);
+/* For one of the columns of a file, by what else it has: where two numbers help more to find a job
+ * again than their sum, that is written. */
+struct policy policy_among(const struct terms *terms, const struct slice *header, guint count,
+                           guint at);
 
 /* Whether the sum of UserCPU and SystemCPU may be written, where TotalCPU is not known. */
 gboolean policy_sums(const struct terms *terms);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* realm: logins of a directory, jsmith@EXAMPLE.ORG or EXAMPLE\jsmith, and the parts by which people call them. */
+/* realm: logins of a directory, jsmith@EXAMPLE.ORG or EXAMPLE\jsmith, and the parts by which people
+ * call them. */
 #ifndef PRIVACY_REALM_H
 #define PRIVACY_REALM_H
 
@@ -8,7 +9,8 @@
 /* The login without its realm or domain, a part of the name; empty when it has neither. */
 struct slice realm_bare(struct slice name);
 
-/* What stands before the first digit of a name, a part of it, maybe empty; data is NULL when it has no digit, or nothing else. */
+/* What stands before the first digit of a name, a part of it, maybe empty; data is NULL when it has
+ * no digit, or nothing else. */
 struct slice realm_stem(struct slice name);
 
 /* Of any script: no digit. */

@@ -59,7 +59,8 @@ void release_restart(struct release *release)
 
 const char *unwritten_name(enum unwritten why)
 {
-	static const char *const names[] = { "field_count", "too_long", "nul_byte", "not_utf8", "cut", "message", "lost_step", "misfit" };
+	static const char *const names[] = { "field_count", "too_long", "nul_byte",  "not_utf8",
+		                             "cut",         "message",  "lost_step", "misfit" };
 
 	return names[why];
 }

@@ -51,7 +51,8 @@ static struct slice item_cut(struct slice *rest)
 		depth -= rest->data[at] == ')' && depth > 0;
 	}
 	item = (struct slice){ rest->data, at };
-	*rest = at < rest->length ? (struct slice){ rest->data + at + 1, rest->length - at - 1 } : (struct slice){ NULL, 0 };
+	*rest = at < rest->length ? (struct slice){ rest->data + at + 1, rest->length - at - 1 }
+	                          : (struct slice){ NULL, 0 };
 	return item;
 }
 
@@ -63,13 +64,16 @@ static struct slice behind(struct slice text, size_t skip)
 /* Types of GPUs are words, to be looked up. */
 static gboolean name_is_common(struct slice name)
 {
-	return is_own_name(name) || is(name, "gres/gpu", 8) || is(name, "gres/gpumem", 11) || is(name, "gres/gpuutil", 12);
+	return is_own_name(name) || is(name, "gres/gpu", 8) || is(name, "gres/gpumem", 11) ||
+	       is(name, "gres/gpuutil", 12);
 }
 
 /* What a report reads of what was asked for or held. */
 static gboolean name_is_held(struct slice name)
 {
-	static const char *const names[] = { "cpu", "mem", "node", "gres/gpu", "1", "2", "4", "1001" };
+	static const char *const names[] = {
+		"cpu", "mem", "node", "gres/gpu", "1", "2", "4", "1001"
+	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(names); i++)
 		if (slice_is(name, names[i]))
@@ -78,7 +82,8 @@ static gboolean name_is_held(struct slice name)
 }
 
 /* One pass over the bytes: most lists are short, and of names that are Slurm's. */
-static G_ALWAYS_INLINE inline gboolean are_all(struct slice list, gboolean (*one)(struct slice name))
+static G_ALWAYS_INLINE inline gboolean are_all(struct slice list,
+                                               gboolean (*one)(struct slice name))
 {
 	const char *at = list.data, *end = list.data + list.length;
 
@@ -121,11 +126,13 @@ static gboolean is_own_gres(struct slice word)
 	return slice_is(word, "gpu") || slice_is(word, "gpumem") || slice_is(word, "gpuutil");
 }
 
-static void append_word(struct resources *resources, enum name_kind kind, struct slice word, GString *line)
+static void append_word(struct resources *resources, enum name_kind kind, struct slice word,
+                        GString *line)
 {
 	gboolean own = slice_empty(word) || (kind == NAME_GRES && is_own_gres(word));
-	const char *shown =
-		own ? NULL : words_shown(resources->words, kind, word, resources->user, &resources->settled);
+	const char *shown = own ? NULL
+	                        : words_shown(resources->words, kind, word, resources->user,
+	                                      &resources->settled);
 
 	resources->replaced += shown != NULL;
 	append_slice(shown ? slice_of(shown) : word, line);
@@ -156,12 +163,14 @@ static void append_name(struct resources *resources, struct slice name, GString 
 	}
 }
 
-/* Sockets and indices behind a number of GPUs, without the first parenthesis: S:0-1), IDX:0,2), 0). */
+/* Sockets and indices behind a number of GPUs, without the first parenthesis: S:0-1), IDX:0,2),
+ * 0). */
 static gboolean is_place(struct slice text)
 {
 	size_t at = slice_starts(text, "S:") ? 2 : slice_starts(text, "IDX:") ? 4 : 0;
 
-	while (at < text.length && (g_ascii_isdigit(text.data[at]) || text.data[at] == ',' || text.data[at] == '-'))
+	while (at < text.length &&
+	       (g_ascii_isdigit(text.data[at]) || text.data[at] == ',' || text.data[at] == '-'))
 		at++;
 	return slice_is(behind(text, at), ")");
 }
@@ -187,7 +196,8 @@ static void append_colons(struct resources *resources, struct slice item, GStrin
 		if (slice_is(word, "PER_NODE") || slice_is(word, "gres") || is_count(word))
 			append_slice(word, line);
 		else if (slice_starts(word, "gres/"))
-			g_string_append(line, "gres/"), append_word(resources, NAME_GRES, behind(word, 5), line);
+			g_string_append(line, "gres/"),
+				append_word(resources, NAME_GRES, behind(word, 5), line);
 		else
 			append_word(resources, NAME_GRES, word, line);
 	}
@@ -198,8 +208,8 @@ static void append_colons(struct resources *resources, struct slice item, GStrin
 /* What a report reads of a list of what was used. */
 static gboolean is_read(struct slice name)
 {
-	return slice_is(name, "cpu") || slice_is(name, "mem") || slice_is(name, "1") || slice_is(name, "2") ||
-	       slice_starts(name, "gres/gpuutil");
+	return slice_is(name, "cpu") || slice_is(name, "mem") || slice_is(name, "1") ||
+	       slice_is(name, "2") || slice_starts(name, "gres/gpuutil");
 }
 
 /* Without an equals sign it is gpu:a100:2, a number and no amount. */
@@ -207,8 +217,9 @@ static gboolean is_wanted(const struct resources *resources, struct slice item)
 {
 	struct slice name = slice_cut(&item, '=');
 
-	return resources->rounded ? is_read(name) :
-	       !resources->held || !item.data || name_is_held(name) || slice_starts(name, "gres/gpu:");
+	return resources->rounded ? is_read(name)
+	                          : !resources->held || !item.data || name_is_held(name) ||
+	                                    slice_starts(name, "gres/gpu:");
 }
 
 static void append_value(const struct resources *resources, struct slice value, GString *line)
@@ -239,7 +250,8 @@ void resources_append(struct resources *resources, struct slice list, GString *l
 {
 	gsize begin = line->len;
 
-	if (!resources->rounded && (resources->held ? resources_are_held(list) : resources_are_common(list))) {
+	if (!resources->rounded &&
+	    (resources->held ? resources_are_held(list) : resources_are_common(list))) {
 		g_string_set_size(line, begin + list.length);
 		memcpy(line->str + begin, list.data, list.length);
 		return;

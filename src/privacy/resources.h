@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* resources: lists such as cpu=4,gres/gpu:a100=2 and gpu:a100:2, in which types are words of the site. */
+/* resources: lists such as cpu=4,gres/gpu:a100=2 and gpu:a100:2, in which types are words of the
+ * site. */
 #ifndef PRIVACY_RESOURCES_H
 #define PRIVACY_RESOURCES_H
 

@@ -43,7 +43,8 @@ static void put_line(struct rewrite *rewrite)
 static inline guint32 *begin_marks(struct rewrite *rewrite)
 {
 	rewrite->marking = rewrite->marks_room - rewrite->marks_made >= rewrite->marks_most;
-	return rewrite->marking ? rewrite->marks + rewrite->marks_made : &g_array_index(rewrite->unwanted, guint32, 0);
+	return rewrite->marking ? rewrite->marks + rewrite->marks_made
+	                        : &g_array_index(rewrite->unwanted, guint32, 0);
 }
 
 static inline guint32 place_of(const struct rewrite *rewrite, const char *at)
@@ -61,8 +62,10 @@ static inline void end_marks(struct rewrite *rewrite, guint32 *first, guint32 *m
 	rewrite->marks_made += (guint)(mark - first);
 }
 
-/* Those of a stretch that stays as it is, at that place; the first of its bytes is byte `begin` of the row. */
-static inline guint32 *mark_fields(const struct stretch *stretch, guint32 place, guint32 begin, const guint32 *begins, guint32 *mark)
+/* Those of a stretch that stays as it is, at that place; the first of its bytes is byte `begin` of
+ * the row. */
+static inline guint32 *mark_fields(const struct stretch *stretch, guint32 place, guint32 begin,
+                                   const guint32 *begins, guint32 *mark)
 {
 	const guint32 *field = stretch->marked;
 	guint32 *end = mark + stretch->marks;
@@ -83,7 +86,8 @@ static struct slice field_at(const struct row *row, int at)
 }
 
 /* Columns one behind the other, with delimiters between, behind what is there. */
-static gboolean build(struct rewrite *rewrite, const struct kept *kept, guint count, const struct row *row, GError **error)
+static gboolean build(struct rewrite *rewrite, const struct kept *kept, guint count,
+                      const struct row *row, GError **error)
 {
 	struct slice delimiter = rewrite->delimiter;
 
@@ -96,7 +100,8 @@ static gboolean build(struct rewrite *rewrite, const struct kept *kept, guint co
 	for (guint i = 0; i < count; i++) {
 		if (i > 0)
 			kept_append_text(delimiter, rewrite->line);
-		if (!kept_append(&kept[i], &rewrite->keeping, row_field(row, kept[i].field), rewrite->line, error))
+		if (!kept_append(&kept[i], &rewrite->keeping, row_field(row, kept[i].field),
+		                 rewrite->line, error))
 			return FALSE;
 	}
 	return TRUE;
@@ -144,7 +149,8 @@ void rewrite_header(struct rewrite *rewrite, const struct rows *rows)
 
 /* A row as it was split, of stretches */
 
-static inline char *put_remembered(struct release *release, const struct remembered *known, char *at)
+static inline char *put_remembered(struct release *release, const struct remembered *known,
+                                   char *at)
 {
 	if (known->changed) {
 		release->uids_removed += known->changes.uids;
@@ -153,7 +159,8 @@ static inline char *put_remembered(struct release *release, const struct remembe
 	return memo_copy(known, at);
 }
 
-static inline char *put_built(const struct rewrite *rewrite, const struct stretch *stretch, char *at)
+static inline char *put_built(const struct rewrite *rewrite, const struct stretch *stretch,
+                              char *at)
 {
 	memcpy(at, rewrite->line->str + stretch->built_at, stretch->built_length);
 	return at + stretch->built_length;
@@ -167,7 +174,8 @@ static inline char *put_word(const struct rewrite *rewrite, struct slice state, 
 	return at + word.length;
 }
 
-static inline char *put_changed(const struct rewrite *rewrite, const struct stretch *stretch, const struct row *row, char *at)
+static inline char *put_changed(const struct rewrite *rewrite, const struct stretch *stretch,
+                                const struct row *row, char *at)
 {
 	return stretch->cut   ? put_word(rewrite, row_field(row, stretch->first), at) :
 	       stretch->built ? put_built(rewrite, stretch, at) :
@@ -175,7 +183,8 @@ static inline char *put_changed(const struct rewrite *rewrite, const struct stre
 }
 
 /* Of what becomes something else only where it begins is known. */
-static inline guint32 *mark_changed(struct rewrite *rewrite, const struct stretch *stretch, guint32 place, guint32 *mark)
+static inline guint32 *mark_changed(struct rewrite *rewrite, const struct stretch *stretch,
+                                    guint32 place, guint32 *mark)
 {
 	*mark = place;
 	rewrite->marking &= stretch->marks == 1;
@@ -183,9 +192,11 @@ static inline guint32 *mark_changed(struct rewrite *rewrite, const struct stretc
 }
 
 /* Each with a delimiter behind it, or the line end. */
-static inline void write_stretches(struct rewrite *rewrite, const GArray *stretches, const struct row *row)
+static inline void write_stretches(struct rewrite *rewrite, const GArray *stretches,
+                                   const struct row *row)
 {
-	const struct stretch *stretch = (const struct stretch *)(const void *)stretches->data, *const end = stretch + stretches->len;
+	const struct stretch *stretch = (const struct stretch *)(const void *)stretches->data,
+			     *const end = stretch + stretches->len;
 	const char delimiter = *rewrite->delimiter.data;
 	const guint32 *const begins = row->begins;
 	guint32 *const first = begin_marks(rewrite), *mark = first;
@@ -195,7 +206,8 @@ static inline void write_stretches(struct rewrite *rewrite, const GArray *stretc
 		guint32 place = place_of(rewrite, at);
 
 		if (stretch->stays) {
-			guint32 begin = begins[stretch->first], length = begins[stretch->last + 1] - begin;
+			guint32 begin = begins[stretch->first],
+				length = begins[stretch->last + 1] - begin;
 
 			mark = mark_fields(stretch, place, begin, begins, mark);
 			/* With the byte behind it, a delimiter or the line end. */
@@ -214,12 +226,14 @@ static inline void write_stretches(struct rewrite *rewrite, const GArray *stretc
 
 /* A row that is not like the last one */
 
-/* It is not built another time when it can be remembered: then what was changed is counted as it is written. */
-static gboolean build_steady(struct rewrite *rewrite, struct span *span, const struct row *row, struct stretch *stretch,
-                             GError **error)
+/* It is not built another time when it can be remembered: then what was changed is counted as it is
+ * written. */
+static gboolean build_steady(struct rewrite *rewrite, struct span *span, const struct row *row,
+                             struct stretch *stretch, GError **error)
 {
 	struct release *release = rewrite->keeping.release;
-	guint64 uids = release->uids_removed, words = release->words_replaced, blanked = release->values_blanked;
+	guint64 uids = release->uids_removed, words = release->words_replaced,
+		blanked = release->values_blanked;
 	struct slice text = row_fields(row, span->first, span->last), shown;
 
 	if (!build(rewrite, span->kept, span->last - span->first + 1, row, error))
@@ -228,8 +242,11 @@ static gboolean build_steady(struct rewrite *rewrite, struct span *span, const s
 	/* Of what was blanked the column must be counted anew. */
 	if (!rewrite->keeping.settled || release->values_blanked != blanked)
 		return TRUE;
-	shown = (struct slice){ rewrite->line->str + stretch->built_at, rewrite->line->len - stretch->built_at };
-	if (!memo_add(&span->memo, text, shown, (struct changes){ release->uids_removed - uids, release->words_replaced - words }))
+	shown = (struct slice){ rewrite->line->str + stretch->built_at,
+		                rewrite->line->len - stretch->built_at };
+	if (!memo_add(&span->memo, text, shown,
+	              (struct changes){ release->uids_removed - uids,
+	                                release->words_replaced - words }))
 		return TRUE;
 	stretch->built = FALSE;
 	span->latest = memo_find(&span->memo, text);
@@ -238,8 +255,8 @@ static gboolean build_steady(struct rewrite *rewrite, struct span *span, const s
 	return TRUE;
 }
 
-static gboolean plan_steady(struct rewrite *rewrite, struct span *span, const struct row *row, struct stretch *stretch,
-                            GError **error)
+static gboolean plan_steady(struct rewrite *rewrite, struct span *span, const struct row *row,
+                            struct stretch *stretch, GError **error)
 {
 	struct slice text = row_fields(row, span->first, span->last);
 	gboolean stayed = remembered_stays(span->latest);
@@ -272,19 +289,22 @@ static gboolean spans_fit(struct rewrite *rewrite, const struct row *row)
 	for (guint i = 0; i < rewrite->spans->len; i++) {
 		struct span *span = span_at(rewrite, i);
 
-		span->stays = span->reading != READING_STEADY && rewrite_span_stays(rewrite, span, row);
+		span->stays = span->reading != READING_STEADY &&
+		              rewrite_span_stays(rewrite, span, row);
 		if (!span->stays && !telling_fit(span->kept, span->last - span->first + 1, row))
 			return FALSE;
 	}
 	return TRUE;
 }
 
-static gboolean plan_stretch(struct rewrite *rewrite, struct span *span, const struct row *row, struct stretch *stretch,
-                             GError **error)
+static gboolean plan_stretch(struct rewrite *rewrite, struct span *span, const struct row *row,
+                             struct stretch *stretch, GError **error)
 {
 	*stretch = (struct stretch){
-		.span = span, .first = span->first, .last = span->last, .built_at = (guint)rewrite->line->len,
-		.marked = &g_array_index(rewrite->marked_fields, guint32, span->mark), .marks = span->marks,
+		.span = span, .first = span->first, .last = span->last,
+			.built_at = (guint)rewrite->line->len,
+		.marked = &g_array_index(rewrite->marked_fields, guint32, span->mark),
+			.marks = span->marks,
 	};
 	if (span->reading == READING_STEADY) {
 		if (!plan_steady(rewrite, span, row, stretch, error))
@@ -292,7 +312,8 @@ static gboolean plan_stretch(struct rewrite *rewrite, struct span *span, const s
 	} else {
 		stretch->stays = span->stays;
 		stretch->built = !stretch->stays;
-		if (stretch->built && !build(rewrite, span->kept, span->last - span->first + 1, row, error))
+		if (stretch->built &&
+		    !build(rewrite, span->kept, span->last - span->first + 1, row, error))
 			return FALSE;
 	}
 	stretch->built_length = (guint)rewrite->line->len - stretch->built_at;
@@ -302,7 +323,9 @@ static gboolean plan_stretch(struct rewrite *rewrite, struct span *span, const s
 /* Neighbours that stay as they are are one. */
 static void add_stretch(GArray *stretches, const struct stretch *next)
 {
-	struct stretch *last = stretches->len > 0 ? &g_array_index(stretches, struct stretch, stretches->len - 1) : NULL;
+	struct stretch *last = stretches->len > 0 ? &g_array_index(stretches, struct stretch,
+	                                                           stretches->len - 1)
+	                                          : NULL;
 
 	if (last && last->stays && next->stays && next->span->joins) {
 		last->last = next->last;
@@ -324,7 +347,8 @@ static void add_to_pattern(struct pattern *pattern, const struct stretch *next)
 	add_stretch(pattern->cut, &cut);
 }
 
-/* Gives how a row is written that fits; when nothing had to be built, the next ones may be like it. NULL: error. */
+/* Gives how a row is written that fits; when nothing had to be built, the next ones may be like it.
+ * NULL: error. */
 static const GArray *plan_row(struct rewrite *rewrite, const struct row *row, GError **error)
 {
 	struct pattern pattern = rewrite->other;
@@ -360,8 +384,10 @@ static inline void know_names(struct rewrite *rewrite, const struct row *row)
 	}
 }
 
-/* A row that was split as it stands, and is not as the last one was. As plan_row(); NULL, too, when it does not fit. */
-static G_NO_INLINE const GArray *plan_unlike(struct rewrite *rewrite, const struct row *row, gboolean *fits, GError **error)
+/* A row that was split as it stands, and is not as the last one was. As plan_row(); NULL, too, when
+ * it does not fit. */
+static G_NO_INLINE const GArray *plan_unlike(struct rewrite *rewrite, const struct row *row,
+                                             gboolean *fits, GError **error)
 {
 	*fits = spans_fit(rewrite, row);
 	if (!*fits)
@@ -371,7 +397,8 @@ static G_NO_INLINE const GArray *plan_unlike(struct rewrite *rewrite, const stru
 }
 
 /* A row that was put together. */
-static G_NO_INLINE gboolean rewrite_fields(struct rewrite *rewrite, const struct row *row, gboolean *fits, GError **error)
+static G_NO_INLINE gboolean rewrite_fields(struct rewrite *rewrite, const struct row *row,
+                                           gboolean *fits, GError **error)
 {
 	const struct kept *kept = &g_array_index(rewrite->kept, struct kept, 0);
 

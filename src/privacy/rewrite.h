@@ -19,7 +19,8 @@ struct disguise {
 };
 
 /* All are borrowed. Until rewrite_finish() nobody else may write to the sink. */
-struct rewrite *rewrite_new(const struct disguise *disguise, struct sink *sink, struct release *release);
+struct rewrite *rewrite_new(const struct disguise *disguise, struct sink *sink,
+                            struct release *release);
 void rewrite_free(struct rewrite *rewrite);
 
 /* From here on rows are of this file. Those of its columns that are dropped are noted in the
@@ -30,9 +31,11 @@ GPtrArray *rewrite_begin(struct rewrite *rewrite, const struct rows *rows);
  * secret. */
 void rewrite_header(struct rewrite *rewrite, const struct rows *rows);
 
-/* Writes a whole row, if its job id, state and times are what they can be; else nothing is written, and *fits is FALSE: it is not
- * what its columns say, and may hold a name where none is looked for. FALSE and error when a user in it is a pseudonym already. */
-gboolean rewrite_row(struct rewrite *rewrite, const struct row *row, gboolean *fits, GError **error);
+/* Writes a whole row, if its job id, state and times are what they can be; else nothing is written,
+ * and *fits is FALSE: it is not what its columns say, and may hold a name where none is looked for.
+ * FALSE and error when a user in it is a pseudonym already. */
+gboolean rewrite_row(struct rewrite *rewrite, const struct row *row, gboolean *fits,
+                     GError **error);
 
 /* All that was written is the sink's. Notes in the release what the mapping knows now. */
 void rewrite_finish(struct rewrite *rewrite);

@@ -11,9 +11,9 @@ static inline struct slice span_text(const struct span *span, const struct row *
 }
 
 /* `stays` is asked of all spans that are read so. */
-static G_ALWAYS_INLINE inline gboolean all_stay(struct rewrite *rewrite, enum reading reading, const struct row *row,
-                                                gboolean (*stays)(struct rewrite *rewrite, const struct span *span,
-                                                                  const struct row *row))
+static G_ALWAYS_INLINE inline gboolean all_stay(
+	struct rewrite *rewrite, enum reading reading, const struct row *row,
+	gboolean (*stays)(struct rewrite *rewrite, const struct span *span, const struct row *row))
 {
 	for (const struct span *span = rewrite->chains[reading]; span; span = span->next)
 		if (!stays(rewrite, span, row))
@@ -43,7 +43,8 @@ static G_NO_INLINE gboolean time_fits(struct rewrite *rewrite, struct slice text
 	return TRUE;
 }
 
-static G_NO_INLINE gboolean times_fit_anew(struct rewrite *rewrite, const struct span *span, const struct row *row)
+static G_NO_INLINE gboolean times_fit_anew(struct rewrite *rewrite, const struct span *span,
+                                           const struct row *row)
 {
 	for (guint i = span->first; i <= span->last; i++)
 		if (!time_fits(rewrite, row_field(row, i)))
@@ -51,14 +52,17 @@ static G_NO_INLINE gboolean times_fit_anew(struct rewrite *rewrite, const struct
 	return TRUE;
 }
 
-/* When each is as long as times are, and a time stands where each is then, that is what they are. */
-static G_ALWAYS_INLINE inline gboolean times_fit(struct rewrite *rewrite, const struct span *span, const struct row *row)
+/* When each is as long as times are, and a time stands where each is then, that is what they
+ * are. */
+static G_ALWAYS_INLINE inline gboolean times_fit(struct rewrite *rewrite, const struct span *span,
+                                                 const struct row *row)
 {
 	const struct slice all = span_text(span, row);
 
 	if (all.length + 1 != (span->last - span->first + 1) * (TIME_LENGTH + 1))
 		return times_fit_anew(rewrite, span, row);
-	for (const char *at = all.data, *const end = at + all.length; at < end; at += TIME_LENGTH + 1)
+	for (const char *at = all.data, *const end = at + all.length; at < end;
+	     at += TIME_LENGTH + 1)
 		if (!clock_is_on_day(at, day_of(rewrite, at)))
 			return times_fit_anew(rewrite, span, row);
 	return TRUE;
@@ -66,7 +70,8 @@ static G_ALWAYS_INLINE inline gboolean times_fit(struct rewrite *rewrite, const 
 
 /* Columns one by one: `stays` is asked of each field of a span. */
 static G_ALWAYS_INLINE inline gboolean each_stays(const struct span *span, const struct row *row,
-                                                  gboolean (*stays)(const struct kept *kept, struct slice text))
+                                                  gboolean (*stays)(const struct kept *kept,
+                                                                    struct slice text))
 {
 	const guint32 *begin = row->begins + span->first, *const end = row->begins + span->last;
 
@@ -80,7 +85,8 @@ static G_ALWAYS_INLINE inline gboolean each_stays(const struct span *span, const
 
 static inline gboolean number_stays(const struct kept *kept, struct slice text)
 {
-	return slice_empty(text) || (text.length <= kept->digits_most && digits_others(text) == 0) || kept->stays(text);
+	return slice_empty(text) ||
+	       (text.length <= kept->digits_most && digits_others(text) == 0) || kept->stays(text);
 }
 
 static G_NO_INLINE gboolean numbers_stay(const struct span *span, const struct row *row)
@@ -89,7 +95,8 @@ static G_NO_INLINE gboolean numbers_stay(const struct span *span, const struct r
 }
 
 /* Mostly all are digits, or all are empty. */
-static inline gboolean measures_stay(struct rewrite *rewrite, const struct span *span, const struct row *row)
+static inline gboolean measures_stay(struct rewrite *rewrite, const struct span *span,
+                                     const struct row *row)
 {
 	struct slice all = span_text(span, row);
 
@@ -105,11 +112,13 @@ static inline gboolean job_stays(const struct kept *kept, struct slice text)
 	return (text.length <= DIGITS_BESIDE && digits_joined(text, '_')) || kept->stays(text);
 }
 
-static G_ALWAYS_INLINE inline gboolean jobs_stay(struct rewrite *rewrite, const struct span *span, const struct row *row)
+static G_ALWAYS_INLINE inline gboolean jobs_stay(struct rewrite *rewrite, const struct span *span,
+                                                 const struct row *row)
 {
 	struct slice all = span_text(span, row);
 
-	return (all.length <= DIGITS_BESIDE && digits_beside(all, *rewrite->delimiter.data)) || each_stays(span, row, job_stays);
+	return (all.length <= DIGITS_BESIDE && digits_beside(all, *rewrite->delimiter.data)) ||
+	       each_stays(span, row, job_stays);
 }
 
 /* 1- or 12-, up to there. */
@@ -117,7 +126,8 @@ static inline gboolean are_days(const char *at, const char *clock)
 {
 	size_t length = (size_t)(clock - at) - 1;
 
-	return length > 0 && length <= DAYS_LENGTH && clock[-1] == '-' && digits_others((struct slice){ at, length }) == 0;
+	return length > 0 && length <= DAYS_LENGTH && clock[-1] == '-' &&
+	       digits_others((struct slice){ at, length }) == 0;
 }
 
 /* Durations: most are MM:SS.mmm, HH:MM:SS, the same behind a number of days, or whole seconds. */
@@ -131,10 +141,13 @@ static G_ALWAYS_INLINE inline gboolean duration_stays(const struct kept *kept, s
 	clock = text.data + text.length - CLOCK_LENGTH;
 	if (text.length == CLOCK_LENGTH + 1)
 		return clock_is_minutes(text.data) || kept->stays(text);
-	return (clock_is_time(clock) && (clock == text.data || are_days(text.data, clock))) || kept->stays(text);
+	return (clock_is_time(clock) && (clock == text.data || are_days(text.data, clock))) ||
+	       kept->stays(text);
 }
 
-static G_ALWAYS_INLINE inline gboolean durations_stay(struct rewrite *rewrite, const struct span *span, const struct row *row)
+static G_ALWAYS_INLINE inline gboolean durations_stay(struct rewrite *rewrite,
+                                                      const struct span *span,
+                                                      const struct row *row)
 {
 	(void)rewrite;
 	return each_stays(span, row, duration_stays);
@@ -153,10 +166,12 @@ static inline gboolean is_state(const struct rewrite *rewrite, struct slice word
 {
 	guint at = state_place(word);
 
-	return rewrite->states[at].length == word.length && bytes_equal(rewrite->states[at].text, word.data, word.length);
+	return rewrite->states[at].length == word.length &&
+	       bytes_equal(rewrite->states[at].text, word.data, word.length);
 }
 
-static G_NO_INLINE gboolean state_fits_anew(struct rewrite *rewrite, const struct kept *kept, struct slice word)
+static G_NO_INLINE gboolean state_fits_anew(struct rewrite *rewrite, const struct kept *kept,
+                                            struct slice word)
 {
 	if (!kept->fits(word))
 		return FALSE;
@@ -167,7 +182,8 @@ static G_NO_INLINE gboolean state_fits_anew(struct rewrite *rewrite, const struc
 	return TRUE;
 }
 
-static inline gboolean state_stays(struct rewrite *rewrite, const struct span *span, const struct row *row)
+static inline gboolean state_stays(struct rewrite *rewrite, const struct span *span,
+                                   const struct row *row)
 {
 	struct slice text = span_text(span, row);
 
@@ -176,11 +192,13 @@ static inline gboolean state_stays(struct rewrite *rewrite, const struct span *s
 }
 
 /* CANCELLED by 1000: behind a blank stands something about somebody, and is not written. */
-static inline gboolean state_is_cut(struct rewrite *rewrite, const struct span *span, const struct row *row)
+static inline gboolean state_is_cut(struct rewrite *rewrite, const struct span *span,
+                                    const struct row *row)
 {
 	struct slice text = span_text(span, row), word = slice_cut(&text, ' ');
 
-	return text.data && !slice_empty(word) && (is_state(rewrite, word) || state_fits_anew(rewrite, span->kept, word));
+	return text.data && !slice_empty(word) &&
+	       (is_state(rewrite, word) || state_fits_anew(rewrite, span->kept, word));
 }
 
 /* Of two states neither is cut. */
@@ -203,7 +221,8 @@ static inline guint64 *stem_place(struct rewrite *rewrite, guint64 stem)
 	return &rewrite->stems[stem * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15) >> 60];
 }
 
-static G_NO_INLINE gboolean stem_stays_anew(struct rewrite *rewrite, struct slice stem, guint64 packed)
+static G_NO_INLINE gboolean stem_stays_anew(struct rewrite *rewrite, struct slice stem,
+                                            guint64 packed)
 {
 	gboolean stays = hosts_stem_stays(rewrite->keeping.words, stem);
 
@@ -221,7 +240,8 @@ static gboolean stem_stays(struct rewrite *rewrite, const char **at, const char 
 	for (; *at < end && (g_ascii_isalpha(**at) || **at == '-' || **at == '_'); ++*at)
 		packed = packed << 8 | (guchar)**at;
 	stem.length = (size_t)(*at - stem.data);
-	return (stem.length <= STEM_LENGTH && *stem_place(rewrite, packed) == packed) || stem_stays_anew(rewrite, stem, packed);
+	return (stem.length <= STEM_LENGTH && *stem_place(rewrite, packed) == packed) ||
+	       stem_stays_anew(rewrite, stem, packed);
 }
 
 static const char *digits_end(const char *at, const char *end)
@@ -265,19 +285,22 @@ static gboolean names_stay(struct rewrite *rewrite, struct slice text)
 	return FALSE;
 }
 
-static G_NO_INLINE gboolean hosts_stay_anew(struct rewrite *rewrite, const struct kept *kept, struct slice text)
+static G_NO_INLINE gboolean hosts_stay_anew(struct rewrite *rewrite, const struct kept *kept,
+                                            struct slice text)
 {
 	return hosts_are_none(text) || (names_stay(rewrite, text) && kept->fits(text));
 }
 
 /* Mostly it is one, and called as the last one was. */
-static G_ALWAYS_INLINE inline gboolean hosts_stay(struct rewrite *rewrite, const struct span *span, const struct row *row)
+static G_ALWAYS_INLINE inline gboolean hosts_stay(struct rewrite *rewrite, const struct span *span,
+                                                  const struct row *row)
 {
 	struct slice text = span_text(span, row);
 	size_t length = rewrite->stem_length;
 
 	return slice_empty(text) ||
-	       (length > 0 && text.length > length && bytes_equal(text.data, rewrite->stem, length) &&
+	       (length > 0 && text.length > length &&
+	        bytes_equal(text.data, rewrite->stem, length) &&
 	        digits_only((struct slice){ text.data + length, text.length - length })) ||
 	       hosts_stay_anew(rewrite, span->kept, text);
 }
@@ -309,7 +332,8 @@ static G_NO_INLINE gboolean changes_alike(struct span *span, struct slice text)
 {
 	const struct remembered *known = slice_empty(text) ? NULL : memo_find(&span->memo, text);
 
-	if ((!known && !slice_empty(text)) || remembered_stays(known) != remembered_stays(span->latest))
+	if ((!known && !slice_empty(text)) ||
+	    remembered_stays(known) != remembered_stays(span->latest))
 		return FALSE;
 	span->latest = known;
 	return TRUE;
@@ -320,7 +344,8 @@ static inline gboolean steady_are_alike(struct rewrite *rewrite, const struct ro
 	for (struct span *span = rewrite->chains[READING_STEADY]; span; span = span->next) {
 		struct slice text = span_text(span, row);
 
-		if (!(span->latest ? memo_is(span->latest, text) : slice_empty(text)) && !changes_alike(span, text))
+		if (!(span->latest ? memo_is(span->latest, text) : slice_empty(text)) &&
+		    !changes_alike(span, text))
 			return FALSE;
 	}
 	return TRUE;
@@ -328,8 +353,11 @@ static inline gboolean steady_are_alike(struct rewrite *rewrite, const struct ro
 
 gboolean rewrite_is_alike(struct rewrite *rewrite, const struct row *row)
 {
-	return !rewrite->chains[READING_ANEW] && steady_are_alike(rewrite, row) && states_are_alike(rewrite, row) &&
-	       all_stay(rewrite, READING_HOSTS, row, hosts_stay) && all_stay(rewrite, READING_JOBS, row, jobs_stay) &&
-	       all_stay(rewrite, READING_TIMES, row, times_fit) && all_stay(rewrite, READING_DURATIONS, row, durations_stay) &&
+	return !rewrite->chains[READING_ANEW] && steady_are_alike(rewrite, row) &&
+	       states_are_alike(rewrite, row) &&
+	       all_stay(rewrite, READING_HOSTS, row, hosts_stay) &&
+	       all_stay(rewrite, READING_JOBS, row, jobs_stay) &&
+	       all_stay(rewrite, READING_TIMES, row, times_fit) &&
+	       all_stay(rewrite, READING_DURATIONS, row, durations_stay) &&
 	       all_stay(rewrite, READING_MEASURED, row, measures_stay);
 }

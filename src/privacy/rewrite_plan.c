@@ -16,12 +16,14 @@ static void clear_pattern(struct pattern *pattern)
 	g_array_unref(pattern->cut);
 }
 
-struct rewrite *rewrite_new(const struct disguise *disguise, struct sink *sink, struct release *release)
+struct rewrite *rewrite_new(const struct disguise *disguise, struct sink *sink,
+                            struct release *release)
 {
 	struct rewrite *rewrite = g_new0(struct rewrite, 1);
 
 	rewrite->keeping = (struct keeping){
-		.terms = disguise->terms, .mapping = disguise->mapping, .words = disguise->words, .release = release,
+		.terms = disguise->terms, .mapping = disguise->mapping, .words = disguise->words,
+			.release = release,
 		.renumber = renumber_new(), .scratch = g_string_new(NULL),
 	};
 	rewrite->sink = sink;
@@ -124,8 +126,8 @@ static enum reading reading_of(const struct kept *kept)
 
 static gboolean is_in_place(const struct span *span)
 {
-	return span->reading == READING_MEASURED || span->reading == READING_TIMES || span->reading == READING_JOBS ||
-	       span->reading == READING_DURATIONS;
+	return span->reading == READING_MEASURED || span->reading == READING_TIMES ||
+	       span->reading == READING_JOBS || span->reading == READING_DURATIONS;
 }
 
 static gboolean belongs(const struct span *span, const struct span *next)
@@ -133,8 +135,9 @@ static gboolean belongs(const struct span *span, const struct span *next)
 	return next->joins && span->reading == next->reading && span->reading != READING_STATE;
 }
 
-/* What is made anew is as long as it gets: only where it begins is known, and where it ends is where the next one begins. Within
- * what stays in place only the columns that tell something are marked. */
+/* What is made anew is as long as it gets: only where it begins is known, and where it ends is
+ * where the next one begins. Within what stays in place only the columns that tell something are
+ * marked. */
 static gboolean wants_mark(const struct span *span, gboolean follows, const struct kept *kept)
 {
 	if (is_in_place(span) && (kept->field > span->first || follows))
@@ -143,7 +146,8 @@ static gboolean wants_mark(const struct span *span, gboolean follows, const stru
 }
 
 /* `follows`: the span follows what stays in place. */
-static void plan_mark(struct rewrite *rewrite, struct span *span, gboolean follows, const struct kept *kept)
+static void plan_mark(struct rewrite *rewrite, struct span *span, gboolean follows,
+                      const struct kept *kept)
 {
 	struct marked marked = {
 		.column = (guint)(kept - &g_array_index(rewrite->kept, struct kept, 0)),
@@ -181,7 +185,8 @@ static void plan_span(struct rewrite *rewrite, const struct kept *kept)
 		g_array_append_val(rewrite->spans, next);
 	}
 	count = rewrite->spans->len;
-	plan_mark(rewrite, span_at(rewrite, count - 1), count > 1 && is_in_place(span_at(rewrite, count - 2)), kept);
+	plan_mark(rewrite, span_at(rewrite, count - 1),
+	          count > 1 && is_in_place(span_at(rewrite, count - 2)), kept);
 }
 
 /* When none is added any more, and none moves. */
@@ -196,7 +201,8 @@ static void chain_spans(struct rewrite *rewrite)
 	}
 }
 
-/* Where the user stands, when the job was submitted, and what is added up, if this column says it. */
+/* Where the user stands, when the job was submitted, and what is added up, if this column says
+ * it. */
 static void note_place(struct rewrite *rewrite, struct slice header_name, guint at)
 {
 	gboolean sums = policy_sums(rewrite->keeping.terms);
@@ -219,7 +225,8 @@ static gboolean same_marks(const GArray *one, const GArray *other)
 	if (one->len != other->len)
 		return FALSE;
 	for (guint i = 0; i < one->len; i++) {
-		const struct marked *left = &g_array_index(one, struct marked, i), *right = &g_array_index(other, struct marked, i);
+		const struct marked *left = &g_array_index(one, struct marked, i),
+				    *right = &g_array_index(other, struct marked, i);
 
 		if (left->column != right->column || left->mark != right->mark)
 			return FALSE;
@@ -229,7 +236,9 @@ static gboolean same_marks(const GArray *one, const GArray *other)
 
 void rewrite_expect_marks(struct rewrite *rewrite)
 {
-	rewrite->marks_most = same_marks(rewrite->marked, rewrite->header) ? rewrite->marked->len + MARKS_AT_ONCE : G_MAXUINT;
+	rewrite->marks_most = same_marks(rewrite->marked, rewrite->header)
+	                              ? rewrite->marked->len + MARKS_AT_ONCE
+	                              : G_MAXUINT;
 }
 
 static void add_dropped(struct rewrite *rewrite, struct slice header_name)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rewrite_state: what rewriting knows of the file being read, for its parts: planning what becomes of its columns, asking whether a
- * row is written as the one before was, and writing rows. */
+/* rewrite_state: what rewriting knows of the file being read, for its parts: planning what becomes
+ * of its columns, asking whether a row is written as the one before was, and writing rows. */
 #ifndef PRIVACY_REWRITE_STATE_H
 #define PRIVACY_REWRITE_STATE_H
 
@@ -37,7 +37,8 @@ struct span {
 	struct span *next;  /* that is read so, too */
 };
 
-/* What is written in one go: fields that stay as they are, of one span or of several, or what a span became. */
+/* What is written in one go: fields that stay as they are, of one span or of several, or what a
+ * span became. */
 struct stretch {
 	const struct span *span;     /* the first one */
 	guint first, last;           /* fields */
@@ -45,11 +46,13 @@ struct stretch {
 	guint marks;                 /* … so many */
 	gboolean stays;
 	gboolean cut;                /* else: of a state only its word is written, … */
-	gboolean built;              /* … or what it became lies here in what was built; or it is the span's latest */
+	gboolean built;              /* … or what it became lies here in what was built; or it is
+	                                the span's latest */
 	guint built_at, built_length;
 };
 
-/* struct stretch: how a row is written, and how one that is like it but for the state, behind whose word somebody is told. */
+/* struct stretch: how a row is written, and how one that is like it but for the state, behind whose
+ * word somebody is told. */
 struct pattern {
 	GArray *whole, *cut;
 };
@@ -77,11 +80,14 @@ struct rewrite {
 	struct sink *sink;
 	struct slice delimiter;
 	GArray *kept, *spans;  /* struct kept and struct span, of the file being read */
-	struct span *chains[READINGS]; /* the first of each kind: rows that are alike are looked at kind by kind */
+	struct span *chains[READINGS]; /* the first of each kind: rows that are alike are looked at
+	                                  kind by kind */
 	GArray *known;         /* struct kept: columns of names that are dropped */
 	GArray *marked;        /* struct marked, and … */
-	GArray *marked_fields; /* … guint32: in front of which fields of the row, MARKS_AT_ONCE more */
-	GArray *header;        /* struct marked, when the header was written: rows with other columns have no marks */
+	GArray *marked_fields; /* … guint32: in front of which fields of the row, MARKS_AT_ONCE
+	                          more */
+	GArray *header;        /* struct marked, when the header was written: rows with other
+	                          columns have no marks */
 	struct {
 		guint length;
 		char text[STATE_LENGTH];
@@ -89,10 +95,12 @@ struct rewrite {
 	int user;             /* the field of the user; -1: there is none */
 	int submit;           /* that of the time when it was submitted; -1 likewise */
 	int user_cpu, system_cpu; /* those of which the sum is written for TotalCPU; -1 likewise */
-	guint64 stems[16];    /* beginnings of names of nodes that stay as they are; the last one: */
+	guint64 stems[16];    /* beginnings of names of nodes that stay as they are; the last
+	                         one: */
 	char stem[STEM_LENGTH];
 	size_t stem_length;   /* 0: there was none */
-	char days[DAYS][20];  /* 2024-01-01T00:00:00 of the last ones, by the last digit of the day */
+	char days[DAYS][20];  /* 2024-01-01T00:00:00 of the last ones, by the last digit of the
+	                         day */
 	GString *line;        /* what is built before it is written */
 
 	char *begin, *at, *limit; /* the sink's memory, and where in it the next byte goes */
@@ -101,7 +109,8 @@ struct rewrite {
 	guint marks_made, marks_room;
 	size_t place;             /* together with an address, what a mark says of it */
 	gboolean marking;         /* the row being written is to have marks */
-	guint marks_most;         /* of a row; more than there is room for when the columns are not those of the header */
+	guint marks_most;         /* of a row; more than there is room for when the columns are not
+	                             those of the header */
 	GArray *unwanted;         /* guint32: where they go otherwise */
 
 	struct pattern pattern; /* of rows that are as the last one that was in order, … */
@@ -118,12 +127,14 @@ static inline struct span *span_at(const struct rewrite *rewrite, guint i)
 /* Rows with other columns than the header that was written, as far as marks tell, have none. */
 void rewrite_expect_marks(struct rewrite *rewrite);
 
-/* Of a row that was split as it stands: whether it is written as the last one was, but for texts that stay as they are, of
- * steady ones those that became something else, and of the state what is cut off it (`cut`). */
+/* Of a row that was split as it stands: whether it is written as the last one was, but for texts
+ * that stay as they are, of steady ones those that became something else, and of the state what is
+ * cut off it (`cut`). */
 gboolean rewrite_is_alike(struct rewrite *rewrite, const struct row *row);
 
 /* Whether a span that is not steady stays as it is. */
-gboolean rewrite_span_stays(struct rewrite *rewrite, const struct span *span, const struct row *row);
+gboolean rewrite_span_stays(struct rewrite *rewrite, const struct span *span,
+                            const struct row *row);
 
 static inline gboolean remembered_stays(const struct remembered *latest)
 {

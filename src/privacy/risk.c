@@ -100,7 +100,8 @@ static G_NO_INLINE guint16 find_month(struct risk_meter *meter, gint64 start)
 
 static inline guint16 month_of(struct risk_meter *meter, gint64 start)
 {
-	return start >= meter->begin && start < meter->end ? meter->month : find_month(meter, start);
+	return start >= meter->begin && start < meter->end ? meter->month
+	                                                   : find_month(meter, start);
 }
 
 static struct cell *cell_at(const struct risk_meter *meter, guint32 number)
@@ -110,13 +111,15 @@ static struct cell *cell_at(const struct risk_meter *meter, guint32 number)
 
 static gboolean same_key(const struct key *one, const struct key *other)
 {
-	return one->user == other->user && one->group == other->group && one->month == other->month && one->gpu == other->gpu;
+	return one->user == other->user && one->group == other->group &&
+	       one->month == other->month && one->gpu == other->gpu;
 }
 
 static void add_cell(struct risk_meter *meter, const struct key *key)
 {
 	guint places = known_places(meter->known);
-	struct cell cell = { .key = *key, .place = known_place(meter->known, key->user, key->group) };
+	struct cell cell = { .key = *key,
+		             .place = known_place(meter->known, key->user, key->group) };
 
 	cell.first = cell.place == places;
 	g_array_append_val(meter->cells, cell);
@@ -147,7 +150,8 @@ static struct slice interned(const struct intern *intern, guint32 number, struct
 	return (struct slice){ intern_text(intern, number), text.length };
 }
 
-static G_NO_INLINE struct cell *cell_anew(struct risk_meter *meter, const struct seen_job *job, guint16 month)
+static G_NO_INLINE struct cell *cell_anew(struct risk_meter *meter, const struct seen_job *job,
+                                          guint16 month)
 {
 	guint32 user = intern_get(meter->users, job->user), group;
 	struct last *last;
@@ -170,7 +174,8 @@ static inline gboolean is_text(struct slice known, struct slice text)
 }
 
 /* Jobs come in bursts: mostly it is that of the job before. */
-static inline struct cell *cell_of(struct risk_meter *meter, const struct seen_job *job, guint16 month)
+static inline struct cell *cell_of(struct risk_meter *meter, const struct seen_job *job,
+                                   guint16 month)
 {
 	const struct before *before = &meter->before;
 
@@ -183,7 +188,8 @@ static inline struct cell *cell_of(struct risk_meter *meter, const struct seen_j
 	return cell_anew(meter, job, month);
 }
 
-static inline void count_job(struct risk_meter *meter, struct cell *cell, gint64 start, guint64 core_seconds)
+static inline void count_job(struct risk_meter *meter, struct cell *cell, gint64 start,
+                             guint64 core_seconds)
 {
 	cell->core_seconds += core_seconds;
 	if (cell->key.month != NEVER)
@@ -207,10 +213,14 @@ static G_NO_INLINE struct cell *other_month(struct risk_meter *meter, guint16 mo
 	struct before before = meter->before;
 	gboolean gpus = cell_at(meter, before.cell)->key.gpu;
 
-	return cell_anew(meter, &(struct seen_job){ .user = before.user, .group = before.group, .gpus = gpus }, month);
+	return cell_anew(meter,
+	                 &(struct seen_job){
+				 .user = before.user, .group = before.group, .gpus = gpus },
+	                 month);
 }
 
-static G_NO_INLINE void add_another_anew(struct risk_meter *meter, gint64 start, guint64 core_seconds)
+static G_NO_INLINE void add_another_anew(struct risk_meter *meter, gint64 start,
+                                         guint64 core_seconds)
 {
 	guint16 month = month_of(meter, start);
 	struct cell *cell = cell_at(meter, meter->before.cell);
@@ -244,7 +254,8 @@ struct group {
 /* No order of the cells is needed: a group's users are counted by their first ones. */
 static void count_members(struct risk_meter *meter, struct group *groups)
 {
-	g_autofree guint64 *own = g_new0(guint64, known_places(meter->known)); /* core-seconds, by place */
+	/* core-seconds, by place */
+	g_autofree guint64 *own = g_new0(guint64, known_places(meter->known));
 	const struct cell *cells = cell_at(meter, 0);
 
 	for (guint i = 0; i < meter->cells->len; i++) {
@@ -272,7 +283,8 @@ static void count_groups(struct risk *risk, struct risk_meter *meter)
 	for (const struct group *group = groups; group < groups + count; group++) {
 		risk->jobs += group->jobs;
 		risk->core_hours += (double)group->core_seconds / 3600;
-		if (group->core_seconds > 0 && (double)group->largest >= RISK_DOMINANCE * (double)group->core_seconds)
+		if (group->core_seconds > 0 &&
+		    (double)group->largest >= RISK_DOMINANCE * (double)group->core_seconds)
 			risk->groups_dominated++;
 		if (group->users >= RISK_MINIMUM)
 			continue;
@@ -356,7 +368,8 @@ static void count_unique_users(struct risk *risk, const GArray *cells, guint use
 	g_autofree guint64 *looks = g_new(guint64, users + 1);
 
 	for (guint i = 0; i < users; i++)
-		looks[i] = mix(habits[i].groups) ^ mix(habits[i].months + 1) ^ mix(2 + (guint64)!!habits[i].gpu);
+		looks[i] = mix(habits[i].groups) ^ mix(habits[i].months + 1) ^
+		           mix(2 + (guint64) !!habits[i].gpu);
 	qsort(looks, users, sizeof *looks, compare_numbers);
 	for (guint i = 0; i < users; i++)
 		risk->users_unique += (i == 0 || looks[i] != looks[i - 1]) &&
@@ -406,7 +419,8 @@ static gboolean read_jobs(struct risk_meter *meter, struct reader *reader, GErro
 
 	while (reader_next(reader, &job, &broken))
 		risk_meter_add(meter, &(struct seen_job){
-			.user = job.user, .group = by_account ? job.account : job.group, .start = job.start,
+			.user = job.user, .group = by_account
+				? job.account : job.group, .start = job.start,
 			.core_seconds = (guint64)(MAX(job.cpus, 0) * MAX(job.elapsed_seconds, 0)),
 			.gpus = job.gpus > 0 || job.mig_slices > 0, .piece = job.piece,
 		});

@@ -2,8 +2,8 @@
 /* risk: how easily people could be found in a shareable file by who knows something about them.
  *
  * Measured on the rows as they are released, at their resolution. What a searcher is taken to know:
- * the account of a person, whether they used GPUs, in which months they were active; or, of a few of
- * their jobs, when each started, as the file prints it, and under which account. */
+ * the account of a person, whether they used GPUs, in which months they were active; or, of a few
+ * of their jobs, when each started, as the file prints it, and under which account. */
 #ifndef PRIVACY_RISK_H
 #define PRIVACY_RISK_H
 
@@ -34,20 +34,23 @@ struct risk {
 	guint64 cells_below; /* with fewer than RISK_MINIMUM users */
 	guint64 cells_of_two;
 
-	guint64 users_unique; /* by their set of accounts, whether they used GPUs, and their months */
+	guint64 users_unique; /* by their set of accounts, whether they used GPUs, and their
+	                         months */
 	struct unicity unicity[RISK_KNOWN]; /* by the number of known jobs, from 1 */
-	guint64 known_one_in; /* these are drawn from one in so many different starts and groups; 1: all */
+	guint64 known_one_in; /* these are drawn from one in so many different starts and groups; 1:
+	                         all */
 };
 
-/* Who takes jobs. In memory are a cell for each user, group, month and GPU or not, and a bounded sample of what jobs look
- * like; the draws are the same in every run. */
+/* Who takes jobs. In memory are a cell for each user, group, month and GPU or not, and a bounded
+ * sample of what jobs look like; the draws are the same in every run. */
 struct risk_meter;
 
 /* What tells who belongs together: see struct risk. */
 struct risk_meter *risk_meter_new(const char *grouped_by);
 void risk_meter_free(struct risk_meter *meter);
 
-/* The zone in which starts are to be read: that of the file does not matter, as they are compared as they are printed. */
+/* The zone in which starts are to be read: that of the file does not matter, as they are compared
+ * as they are printed. */
 struct zone *risk_meter_zone(const struct risk_meter *meter);
 
 struct seen_job {

@@ -41,11 +41,14 @@ struct scan {
 	gboolean plain[256];  /* the ASCII of them */
 	guint64 lengths[256]; /* by first byte: a bit for each length of a first word of a name */
 	struct intern *firsts; /* first words, folded */
-	GPtrArray *beginning;  /* by number of a first word: GPtrArray of struct name; empty: see home */
-	GByteArray *simple;    /* by the same: whether these names are of ASCII words and underscores alone */
+	GPtrArray *beginning;  /* by number of a first word: GPtrArray of struct name; empty: see
+	                          home */
+	GByteArray *simple;    /* by the same: whether these names are of ASCII words and
+	                          underscores alone */
 	GPtrArray *names;      /* struct name */
 	struct intern *whole;  /* names, folded: each is looked for once */
-	struct intern *issued; /* pseudonyms that the mapping has given: in them no name is looked for */
+	struct intern *issued; /* pseudonyms that the mapping has given: in them no name is looked
+	                          for */
 	guint32 home, cancelled; /* numbers of these first words */
 	struct intern *homes;  /* whose home may be told of */
 	struct intern *files;
@@ -163,8 +166,8 @@ static void add_name(enum name_kind kind, const char *text, const char *pseudony
 	guint32 number;
 
 	intern_get(scan->issued, slice_of(pseudonym));
-	if (name_stands(taking->terms, kind, slice_of(text)) || slice_empty(first) || first.length > LONGEST ||
-	    intern_find(scan->whole, all) >= 0)
+	if (name_stands(taking->terms, kind, slice_of(text)) || slice_empty(first) ||
+	    first.length > LONGEST || intern_find(scan->whole, all) >= 0)
 		return;
 	intern_get(scan->whole, all);
 	name = g_new0(struct name, 1);
@@ -195,7 +198,8 @@ struct scan *scan_new(const struct mapping *mapping, const struct terms *terms)
 	struct taking taking = { scan, terms };
 
 	for (guint byte = 0; byte < 256; byte++)
-		scan->word[byte] = lexicon_is_letter((char)byte), scan->plain[byte] = scan->word[byte] && byte < 0x80;
+		scan->word[byte] = lexicon_is_letter((char)byte),
+		scan->plain[byte] = scan->word[byte] && byte < 0x80;
 	scan->firsts = intern_new();
 	scan->whole = intern_new();
 	scan->issued = intern_new();
@@ -208,7 +212,8 @@ struct scan *scan_new(const struct mapping *mapping, const struct terms *terms)
 	g_array_set_clear_func(scan->hits, hit_clear);
 	scan->home = first_word(scan, slice_of("home"));
 	scan->cancelled = first_word(scan, slice_of("cancelled"));
-	/* Pages say what pseudonyms look like, whether or not somebody has these, or is called so. */
+	/* Pages say what pseudonyms look like, whether or not somebody has these, or is called
+	 * so. */
 	intern_get(scan->issued, slice_of("user_0001"));
 	intern_get(scan->issued, slice_of("group_A"));
 	intern_get(scan->issued, slice_of(PSEUDONYM_OTHER));
@@ -262,7 +267,8 @@ static char *text_around(struct slice text, size_t at, size_t length)
 	return terminal_escape_whole((struct slice){ text.data + begin, end - begin });
 }
 
-static void add_hit(struct scan *scan, const struct place *place, size_t at, size_t length, struct hit hit)
+static void add_hit(struct scan *scan, const struct place *place, size_t at, size_t length,
+                    struct hit hit)
 {
 	hit.file = place->file;
 	hit.line = line_at(place, at);
@@ -270,7 +276,8 @@ static void add_hit(struct scan *scan, const struct place *place, size_t at, siz
 	g_array_append_val(scan->hits, hit);
 }
 
-static void found(struct scan *scan, const struct place *place, struct slice where, struct name *name, gboolean forbids)
+static void found(struct scan *scan, const struct place *place, struct slice where,
+                  struct name *name, gboolean forbids)
 {
 	if (scan->learning) {
 		name->by_chance = TRUE;
@@ -285,7 +292,8 @@ static void found(struct scan *scan, const struct place *place, struct slice whe
 		        (struct hit){ .name = name, .kind = name->kind, .forbids = forbids });
 }
 
-static void found_somebody(struct scan *scan, const struct place *place, size_t at, const char *kind)
+static void found_somebody(struct scan *scan, const struct place *place, size_t at,
+                           const char *kind)
 {
 	if (!scan->learning && scan->others++ < HITS_OF_A_NAME)
 		add_hit(scan, place, at, 24, (struct hit){ .kind = kind, .forbids = TRUE });
@@ -302,7 +310,8 @@ static gboolean stands_before(struct slice text, size_t at, const char *what)
 
 static gboolean joins(struct slice text, size_t at)
 {
-	return at < text.length && (caseless_word(text, at) > 0 || (text.data[at] && strchr("_.+-", text.data[at])));
+	return at < text.length &&
+	       (caseless_word(text, at) > 0 || (text.data[at] && strchr("_.+-", text.data[at])));
 }
 
 /* Where the character before begins. */
@@ -323,7 +332,8 @@ static gboolean stands_alone(struct slice text, size_t at, size_t length)
 /* Behind "by", a word of its own. */
 static gboolean stands_by(const struct scan *scan, struct slice text, size_t at)
 {
-	return stands_before(text, at, "by ") && (at == 3 || (!scan->word[(guchar)text.data[at - 4]] && text.data[at - 4] != '_'));
+	return stands_before(text, at, "by ") &&
+	       (at == 3 || (!scan->word[(guchar)text.data[at - 4]] && text.data[at - 4] != '_'));
 }
 
 /* With all words and underscores around it. */
@@ -331,7 +341,8 @@ static struct slice run_around(const struct scan *scan, struct slice text, size_
 {
 	size_t begin = at, end = at + length;
 
-	while (begin > 0 && (scan->plain[(guchar)text.data[begin - 1]] || text.data[begin - 1] == '_'))
+	while (begin > 0 &&
+	       (scan->plain[(guchar)text.data[begin - 1]] || text.data[begin - 1] == '_'))
 		begin--;
 	while (end < text.length && (scan->plain[(guchar)text.data[end]] || text.data[end] == '_'))
 		end++;
@@ -344,17 +355,20 @@ static gboolean in_pseudonym(const struct scan *scan, struct slice text, size_t 
 	return intern_find(scan->issued, run_around(scan, text, at, length)) >= 0;
 }
 
-/* The same of all names that begin with this word, none of which can reach beyond. Where accounts are called group_physics, every
- * row has a group_A. */
-static gboolean all_in_pseudonym(const struct scan *scan, struct slice text, size_t at, size_t length)
+/* The same of all names that begin with this word, none of which can reach beyond. Where accounts
+ * are called group_physics, every row has a group_A. */
+static gboolean all_in_pseudonym(const struct scan *scan, struct slice text, size_t at,
+                                 size_t length)
 {
 	struct slice run = run_around(scan, text, at, length);
 	const char *end = run.data + run.length;
 
-	return (end == text.data + text.length || (guchar)*end < 0x80) && intern_find(scan->issued, run) >= 0;
+	return (end == text.data + text.length || (guchar)*end < 0x80) &&
+	       intern_find(scan->issued, run) >= 0;
 }
 
-/* Over what stands in the text at *at as at the begin of the name, a word or a byte of none; 0: they differ. */
+/* Over what stands in the text at *at as at the begin of the name, a word or a byte of none; 0:
+ * they differ. */
 static size_t step(struct slice text, size_t *at, struct slice name)
 {
 	size_t length = caseless_word(text, *at), same = caseless_word(name, 0);
@@ -372,8 +386,8 @@ static size_t step(struct slice text, size_t *at, struct slice name)
 	return equal ? same : 0;
 }
 
-/* How many bytes the name has where it stands in the text word by word, whatever letters beyond ASCII it is written with; 0:
- * it does not. */
+/* How many bytes the name has where it stands in the text word by word, whatever letters beyond
+ * ASCII it is written with; 0: it does not. */
 static G_NO_INLINE size_t wide_length(struct slice text, size_t at, struct slice name)
 {
 	size_t begin = at;
@@ -393,8 +407,9 @@ static inline char lower(char byte)
 	return byte >= 'A' && byte <= 'Z' ? (char)(byte | 0x20) : byte;
 }
 
-/* Whether they differ in a letter of ASCII: with what follows it may become another beyond ASCII, but not that of the name. Where
- * hundreds of names begin alike, and every row as they do, this is what is asked of most. */
+/* Whether they differ in a letter of ASCII: with what follows it may become another beyond ASCII,
+ * but not that of the name. Where hundreds of names begin alike, and every row as they do, this is
+ * what is asked of most. */
 static gboolean differ_plainly(struct slice text, size_t at, const struct name *name)
 {
 	size_t i = 0, most = MIN(name->length, text.length - at);
@@ -405,23 +420,27 @@ static gboolean differ_plainly(struct slice text, size_t at, const struct name *
 }
 
 /* How many bytes the name has that stands there, as a word; 0: it does not. */
-static size_t length_there(const struct scan *scan, const struct name *name, struct slice text, size_t at)
+static size_t length_there(const struct scan *scan, const struct name *name, struct slice text,
+                           size_t at)
 {
 	size_t end = at + name->length;
 
 	if (differ_plainly(text, at, name))
 		return 0;
-	if (text.length - at < name->length || g_ascii_strncasecmp(text.data + at, name->folded, name->length) != 0)
+	if (text.length - at < name->length ||
+	    g_ascii_strncasecmp(text.data + at, name->folded, name->length) != 0)
 		return wide_length(text, at, (struct slice){ name->folded, name->length });
-	return end == text.length || !scan->word[(guchar)name->folded[name->length - 1]] || caseless_word(text, end) == 0
-	           ? name->length
-	           : 0;
+	return end == text.length || !scan->word[(guchar)name->folded[name->length - 1]] ||
+	                       caseless_word(text, end) == 0
+	               ? name->length
+	               : 0;
 }
 
 static void compare(struct scan *scan, const struct place *place, size_t word, struct name *name)
 {
 	struct slice text = place->text;
-	size_t at = word - name->lead, length = name->lead > word ? 0 : length_there(scan, name, text, at);
+	size_t at = word - name->lead,
+	       length = name->lead > word ? 0 : length_there(scan, name, text, at);
 	gboolean path;
 
 	if (length == 0)
@@ -432,13 +451,15 @@ static void compare(struct scan *scan, const struct place *place, size_t word, s
 	if (!path && name->letters < LEAST_INSIDE && !stands_alone(text, at, length))
 		return;
 	if (!in_pseudonym(scan, text, at, length))
-		found(scan, place, (struct slice){ text.data + at, length }, name, path || !name->by_chance);
+		found(scan, place, (struct slice){ text.data + at, length }, name,
+		      path || !name->by_chance);
 }
 
 /* The number in the program's own example is nobody's. */
 static gboolean is_example(const struct scan *scan, struct slice text)
 {
-	return slice_starts(text, "1234") && (text.length == 4 || !scan->word[(guchar)text.data[4]]);
+	return slice_starts(text, "1234") &&
+	       (text.length == 4 || !scan->word[(guchar)text.data[4]]);
 }
 
 static void look_for_number(struct scan *scan, const struct place *place, size_t word)
@@ -446,7 +467,8 @@ static void look_for_number(struct scan *scan, const struct place *place, size_t
 	struct slice text = place->text;
 	size_t at = word + strlen("cancelled by ");
 
-	if (at < text.length && stands_before(text, at, "cancelled by ") && g_ascii_isdigit(text.data[at]) &&
+	if (at < text.length && stands_before(text, at, "cancelled by ") &&
+	    g_ascii_isdigit(text.data[at]) &&
 	    !is_example(scan, (struct slice){ text.data + at, text.length - at }))
 		found_somebody(scan, place, word, "user number");
 }
@@ -467,8 +489,9 @@ static void look_for_home(struct scan *scan, const struct place *place, size_t w
 	size_t at = word + strlen("home/");
 	struct slice whose;
 
-	if (word == 0 || at >= text.length || text.data[word - 1] != '/' || text.data[at - 1] != '/' ||
-	    !scan->word[(guchar)text.data[at]] || in_pseudonym(scan, text, at, 1))
+	if (word == 0 || at >= text.length || text.data[word - 1] != '/' ||
+	    text.data[at - 1] != '/' || !scan->word[(guchar)text.data[at]] ||
+	    in_pseudonym(scan, text, at, 1))
 		return;
 	whose = login_at(text, at);
 	if (scan->learning)
@@ -478,7 +501,8 @@ static void look_for_home(struct scan *scan, const struct place *place, size_t w
 }
 
 /* A word, and where it stands. */
-static void look_up(struct scan *scan, const struct place *place, size_t at, size_t length, struct slice folded)
+static void look_up(struct scan *scan, const struct place *place, size_t at, size_t length,
+                    struct slice folded)
 {
 	gint64 number = intern_find(scan->firsts, folded);
 	const GPtrArray *names;
@@ -486,7 +510,8 @@ static void look_up(struct scan *scan, const struct place *place, size_t at, siz
 	if (number < 0)
 		return;
 	names = scan->beginning->pdata[number];
-	if (names->len > 0 && !(scan->simple->data[number] && all_in_pseudonym(scan, place->text, at, length)))
+	if (names->len > 0 &&
+	    !(scan->simple->data[number] && all_in_pseudonym(scan, place->text, at, length)))
 		for (guint i = 0; i < names->len; i++)
 			compare(scan, place, at, names->pdata[i]);
 	if (number == scan->home)
@@ -496,7 +521,8 @@ static void look_up(struct scan *scan, const struct place *place, size_t at, siz
 }
 
 /* One of ASCII that is as long as the first word of some name, and begins like it. */
-static G_NO_INLINE void consider(struct scan *scan, const struct place *place, size_t at, size_t length)
+static G_NO_INLINE void consider(struct scan *scan, const struct place *place, size_t at,
+                                 size_t length)
 {
 	char folded[LONGEST];
 
@@ -527,7 +553,9 @@ static G_NO_INLINE size_t consider_wide(struct scan *scan, const struct place *p
 
 static void search(struct scan *scan, const struct place *place)
 {
-	const guchar *const begin = (const guchar *)place->text.data, *const end = begin + place->text.length;
+	const guchar *const begin = (const guchar *)place->text.data, *const end =
+									      begin +
+									      place->text.length;
 	const guchar *at = begin, *word;
 
 	while (at < end) {
@@ -552,23 +580,27 @@ static gboolean may_lead_to_number(const struct lexicon *words)
 	return lexicon_has_tilde(words) || lexicon_may_have_apart(words, slice_of("by"));
 }
 
-static gboolean may_find_name(const struct name *name, struct slice first, const struct lexicon *words)
+static gboolean may_find_name(const struct name *name, struct slice first,
+                              const struct lexicon *words)
 {
 	if (name->digits)
 		return may_lead_to_number(words);
 	if (g_ascii_isdigit(*first.data))
 		return TRUE;
-	return name->letters < LEAST_INSIDE ? lexicon_may_have_apart(words, first) : lexicon_may_have(words, first);
+	return name->letters < LEAST_INSIDE ? lexicon_may_have_apart(words, first)
+	                                    : lexicon_may_have(words, first);
 }
 
 /* Somebody's home or number. */
 static gboolean may_find_somebody(const struct lexicon *words)
 {
 	return lexicon_may_have(words, slice_of("home")) ||
-	       (lexicon_may_have(words, slice_of("cancelled")) && lexicon_may_have_apart(words, slice_of("by")));
+	       (lexicon_may_have(words, slice_of("cancelled")) &&
+	        lexicon_may_have_apart(words, slice_of("by")));
 }
 
-/* A text of ASCII has no name in it that begins with another word; one with other letters must be read. */
+/* A text of ASCII has no name in it that begins with another word; one with other letters must be
+ * read. */
 gboolean scan_may_find(const struct scan *scan, const struct lexicon *words)
 {
 	if (lexicon_is_wide(words) && scan->names->len > 0)
@@ -611,7 +643,8 @@ static size_t whole_lines(struct slice text)
 	return last ? (size_t)(last - text.data) + 1 : text.length;
 }
 
-/* Fills the buffer behind what is left in it. FALSE: an error; *length stays as it was at the end. */
+/* Fills the buffer behind what is left in it. FALSE: an error; *length stays as it was at the
+ * end. */
 static gboolean fill(int fd, char *buffer, size_t *length)
 {
 	ssize_t got;
@@ -633,7 +666,8 @@ gboolean scan_file(struct scan *scan, const char *file, int fd, GError **error)
 	do {
 		before = length;
 		if (!fill(fd, buffer, &length))
-			return error_failed(error, "%s: cannot be read again: %s", file, g_strerror(errno));
+			return error_failed(error, "%s: cannot be read again: %s", file,
+			                    g_strerror(errno));
 		done = length > before ? whole_lines((struct slice){ buffer, length }) : length;
 		place.text.length = done;
 		search(scan, &place);
@@ -658,12 +692,14 @@ char *scan_print(const struct scan *scan, const char *when, gboolean discreet)
 
 	for (guint i = 0; i < scan->hits->len; i++) {
 		const struct hit *hit = &g_array_index(scan->hits, struct hit, i);
-		const char *word = !hit->name ? "-" : discreet ? hit->name->pseudonym : hit->name->folded;
+		const char *word = !hit->name ? "-"
+		                   : discreet ? hit->name->pseudonym
+		                              : hit->name->folded;
 		g_autofree char *name = terminal_escape_whole(slice_of(word));
 
-		g_string_append_printf(lines, "%s\t%s\t%s\t%" G_GUINT64_FORMAT "\t%s\t%s\t%s\n", when,
-		                       hit->forbids ? "found" : "by chance", hit->file, hit->line,
-		                       hit->kind, name, discreet ? "-" : hit->around);
+		g_string_append_printf(lines, "%s\t%s\t%s\t%" G_GUINT64_FORMAT "\t%s\t%s\t%s\n",
+		                       when, hit->forbids ? "found" : "by chance", hit->file,
+		                       hit->line, hit->kind, name, discreet ? "-" : hit->around);
 	}
 	return g_string_free(lines, FALSE);
 }

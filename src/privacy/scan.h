@@ -15,8 +15,9 @@
 
 struct scan;
 
-/* For every name that the mapping knows now, but for the words and nodes that stand as they are called on these terms, though
- * they did not on others before; NULL: for all. Neither is needed any further. */
+/* For every name that the mapping knows now, but for the words and nodes that stand as they are
+ * called on these terms, though they did not on others before; NULL: for all. Neither is needed any
+ * further. */
 struct scan *scan_new(const struct mapping *mapping, const struct terms *terms);
 void scan_free(struct scan *scan); /* wipes the names */
 
@@ -35,10 +36,10 @@ gboolean scan_may_find(const struct scan *scan, const struct lexicon *words);
 /* The first file in which a name stands that forbids publishing it; NULL when there is none. */
 const char *scan_forbids(const struct scan *scan);
 
-/* What was found, a line each, for who may see names: when, "found" or "by chance", file, line, what
- * kind of name, the name, the text around it; tabs between. "" when nothing was. At most a few of
- * each name in each file. `discreet`: pseudonyms in place of names, and no text. The caller wipes and
- * frees it. */
+/* What was found, a line each, for who may see names: when, "found" or "by chance", file, line,
+ * what kind of name, the name, the text around it; tabs between. "" when nothing was. At most a few
+ * of each name in each file. `discreet`: pseudonyms in place of names, and no text. The caller
+ * wipes and frees it. */
 char *scan_print(const struct scan *scan, const char *when, gboolean discreet);
 
 #endif

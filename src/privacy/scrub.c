@@ -10,8 +10,8 @@ static gboolean is_joint(char byte)
 	return byte == '.' || byte == '-' || byte == '_';
 }
 
-/* What stands for the longest name, or word of the site that is hidden, that begins here, and where it ends; NULL when none
- * does. */
+/* What stands for the longest name, or word of the site that is hidden, that begins here, and where
+ * it ends; NULL when none does. */
 static const char *name_at(const struct mapping *mapping, struct slice text, size_t at, size_t *end)
 {
 	const char *found = NULL;
@@ -19,7 +19,8 @@ static const char *name_at(const struct mapping *mapping, struct slice text, siz
 
 	for (guint joints = 0; joints < MOST_JOINTS; joints++) {
 		struct slice word = { text.data + at, to - at };
-		const char *name = mapping_find(mapping, word), *shown = name ? name : mapping_token(mapping, word);
+		const char *name = mapping_find(mapping, word),
+			   *shown = name ? name : mapping_token(mapping, word);
 
 		if (shown) {
 			found = shown;
@@ -32,13 +33,15 @@ static const char *name_at(const struct mapping *mapping, struct slice text, siz
 	return found;
 }
 
-/* "%2F", as an address writes a slash: its digits are no begin of the word behind it. "%abba" may be a name. */
+/* "%2F", as an address writes a slash: its digits are no begin of the word behind it. "%abba" may
+ * be a name. */
 static gboolean is_escape(const struct mapping *mapping, struct slice text, size_t at)
 {
 	size_t end;
 
-	return text.length - at >= 3 && text.data[at] == '%' && g_ascii_isxdigit(text.data[at + 1]) &&
-	       g_ascii_isxdigit(text.data[at + 2]) && !name_at(mapping, text, at + 1, &end);
+	return text.length - at >= 3 && text.data[at] == '%' &&
+	       g_ascii_isxdigit(text.data[at + 1]) && g_ascii_isxdigit(text.data[at + 2]) &&
+	       !name_at(mapping, text, at + 1, &end);
 }
 
 guint scrub_append(const struct mapping *mapping, struct slice text, GString *line)
@@ -47,7 +50,8 @@ guint scrub_append(const struct mapping *mapping, struct slice text, GString *li
 
 	for (size_t at = 0; at < text.length;) {
 		gboolean letter;
-		size_t word = caseless_word(text, at), end = at + (word ? word : caseless_character(text, at, &letter));
+		size_t word = caseless_word(text, at),
+		       end = at + (word ? word : caseless_character(text, at, &letter));
 		const char *shown = word ? name_at(mapping, text, at, &end) : NULL;
 
 		if (is_escape(mapping, text, at))

@@ -3,13 +3,15 @@
 
 #define LABEL 63 /* bytes of a part of a domain's name */
 
-/* Of no look of their own, though not all are signs of format: Default_Ignorable_Code_Point of Unicode's DerivedCoreProperties.txt. */
+/* Of no look of their own, though not all are signs of format: Default_Ignorable_Code_Point of
+ * Unicode's DerivedCoreProperties.txt. */
 static gboolean is_unseen(gunichar sign)
 {
 	static const struct {
 		gunichar first, last;
-	} marks[] = { { 0x34f, 0x34f },   { 0x115f, 0x1160 }, { 0x17b4, 0x17b5 }, { 0x180b, 0x180f },  { 0x3164, 0x3164 },
-		      { 0xfe00, 0xfe0f }, { 0xffa0, 0xffa0 }, { 0xfff0, 0xfff8 }, { 0xe0000, 0xe0fff } };
+	} marks[] = { { 0x34f, 0x34f },   { 0x115f, 0x1160 }, { 0x17b4, 0x17b5 },
+		      { 0x180b, 0x180f }, { 0x3164, 0x3164 }, { 0xfe00, 0xfe0f },
+		      { 0xffa0, 0xffa0 }, { 0xfff0, 0xfff8 }, { 0xe0000, 0xe0fff } };
 
 	for (guint i = 0; i < G_N_ELEMENTS(marks); i++)
 		if (sign >= marks[i].first && sign <= marks[i].last)
@@ -25,10 +27,12 @@ static gunichar sign_at(struct slice rest)
 	return sign > G_MAXINT32 ? 0 : sign;
 }
 
-/* Of each of these: over how many bytes it went, for what it appended or left out; 0: what stands there is something else. */
+/* Of each of these: over how many bytes it went, for what it appended or left out; 0: what stands
+ * there is something else. */
 
-/* The sign of ASCII that one of another width or face, such as "ａ", is read as; else 0. Hyphens are all the same, and so are
- * the letters i, with a dot and without, of which in Turkish each has a capital. */
+/* The sign of ASCII that one of another width or face, such as "ａ", is read as; else 0. Hyphens are
+ * all the same, and so are the letters i, with a dot and without, of which in Turkish each has a
+ * capital. */
 static char plain_of(gunichar sign)
 {
 	gunichar plain = 0;
@@ -37,7 +41,8 @@ static char plain_of(gunichar sign)
 		return '-';
 	if (sign == 0x130 || sign == 0x131)
 		return 'i';
-	return g_unichar_fully_decompose(sign, TRUE, &plain, 1) == 1 && plain < 0x80 && g_ascii_isgraph((char)plain)
+	return g_unichar_fully_decompose(sign, TRUE, &plain, 1) == 1 && plain < 0x80 &&
+	                       g_ascii_isgraph((char)plain)
 	               ? (char)plain
 	               : 0;
 }
@@ -59,7 +64,8 @@ static size_t append_escape(struct slice rest, GString *taken)
 {
 	if (rest.length < 3 || !g_ascii_isxdigit(rest.data[1]) || !g_ascii_isxdigit(rest.data[2]))
 		return 0;
-	g_string_append_c(taken, (char)(g_ascii_xdigit_value(rest.data[1]) * 16 + g_ascii_xdigit_value(rest.data[2])));
+	g_string_append_c(taken, (char)(g_ascii_xdigit_value(rest.data[1]) * 16 +
+	                                g_ascii_xdigit_value(rest.data[2])));
 	return 3;
 }
 
@@ -71,7 +77,8 @@ static size_t append_label(struct slice rest, GString *taken)
 
 	if (rest.length < 4 || g_ascii_strncasecmp(rest.data, "xn--", 4) != 0)
 		return 0;
-	while (length < MIN(rest.length, LABEL) && (g_ascii_isalnum(rest.data[length]) || rest.data[length] == '-'))
+	while (length < MIN(rest.length, LABEL) &&
+	       (g_ascii_isalnum(rest.data[length]) || rest.data[length] == '-'))
 		length++;
 	label = g_strndup(rest.data, length);
 	wide = g_hostname_to_unicode(label);

@@ -5,7 +5,8 @@ struct terms terms_of(enum profile profile)
 {
 	if (profile == PROFILE_SHARE)
 		return (struct terms){
-			.profile = profile, .min_users = MIN_USERS_DEFAULT, .nodes = NODES_DROP, .times = TIMES_DAY,
+			.profile = profile, .min_users = MIN_USERS_DEFAULT, .nodes = NODES_DROP,
+				.times = TIMES_DAY,
 			.coarse = TRUE, .renumber = TRUE, .shuffle = TRUE, .pool = TRUE,
 		};
 	return (struct terms){ .profile = profile, .min_users = MIN_USERS_DEFAULT };
@@ -44,7 +45,8 @@ enum node_names terms_nodes(const struct terms *terms)
 {
 	if (terms->drop[COLUMN_NODE_LIST])
 		return NODES_DROP;
-	return terms->nodes == NODES_DROP && terms->keep[COLUMN_NODE_LIST] ? NODES_KEEP : terms->nodes;
+	return terms->nodes == NODES_DROP && terms->keep[COLUMN_NODE_LIST] ? NODES_KEEP
+	                                                                   : terms->nodes;
 }
 
 /* A name in free text may only be known at the end. */

@@ -10,7 +10,8 @@
 
 #define ARMOR_BEGIN "-----BEGIN PGP MESSAGE-----"
 #define ARMOR_END "-----END PGP MESSAGE-----"
-#define ENCRYPT_FLAGS (GPGME_ENCRYPT_ALWAYS_TRUST | GPGME_ENCRYPT_NO_ENCRYPT_TO | GPGME_ENCRYPT_NO_COMPRESS)
+#define ENCRYPT_FLAGS \
+	(GPGME_ENCRYPT_ALWAYS_TRUST | GPGME_ENCRYPT_NO_ENCRYPT_TO | GPGME_ENCRYPT_NO_COMPRESS)
 
 struct vault {
 	struct vault_options options;
@@ -90,15 +91,16 @@ static gboolean passphrase_ask(struct vault *vault, gboolean fresh, GError **err
 	return FALSE;
 }
 
-static gpgme_error_t passphrase_give(void *hook, G_GNUC_UNUSED const char *whose, G_GNUC_UNUSED const char *what,
-                                     int was_bad, int fd)
+static gpgme_error_t passphrase_give(void *hook, G_GNUC_UNUSED const char *whose,
+                                     G_GNUC_UNUSED const char *what, int was_bad, int fd)
 {
 	struct vault *vault = hook;
 
 	if (was_bad || !vault->passphrase)
 		return gpgme_error(GPG_ERR_BAD_PASSPHRASE);
 	vault->given++;
-	if (gpgme_io_writen(fd, vault->passphrase, strlen(vault->passphrase)) != 0 || gpgme_io_writen(fd, "\n", 1) != 0)
+	if (gpgme_io_writen(fd, vault->passphrase, strlen(vault->passphrase)) != 0 ||
+	    gpgme_io_writen(fd, "\n", 1) != 0)
 		return gpgme_error_from_syserror();
 	return GPG_ERR_NO_ERROR;
 }
@@ -108,7 +110,8 @@ static gpgme_ctx_t context_new(struct vault *vault, const struct gpg_home *home,
 {
 	gpgme_ctx_t context = gpg_context(home, error);
 
-	if (!context || (!home && !vault->options.unattended) || gpg_context_ask(context, passphrase_give, vault, error))
+	if (!context || (!home && !vault->options.unattended) ||
+	    gpg_context_ask(context, passphrase_give, vault, error))
 		return context;
 	gpgme_release(context);
 	return NULL;
@@ -116,11 +119,12 @@ static gpgme_ctx_t context_new(struct vault *vault, const struct gpg_home *home,
 
 /* Decrypts there; whatever came out is wiped unless all went well: it streams out before the
  * message is known to be intact. */
-static gboolean decrypt(gpgme_ctx_t context, struct slice sealed, struct wiped *text, gpgme_error_t *number,
-                        GError **error)
+static gboolean decrypt(gpgme_ctx_t context, struct slice sealed, struct wiped *text,
+                        gpgme_error_t *number, GError **error)
 {
 	gpgme_data_t cipher = NULL, plain = NULL;
-	gboolean done = gpg_input(sealed.data, sealed.length, &cipher, error) && gpg_output(text, &plain, error);
+	gboolean done = gpg_input(sealed.data, sealed.length, &cipher, error) &&
+	                gpg_output(text, &plain, error);
 
 	*number = done ? gpgme_op_decrypt(context, cipher, plain) : gpgme_error(GPG_ERR_GENERAL);
 	gpgme_data_release(cipher);
@@ -144,7 +148,8 @@ static void remember_recipients(struct vault *vault, gpgme_ctx_t context)
 /* With the mail addresses, as far as the user's keyring knows the keys. */
 static char *names_of(const GPtrArray *ids)
 {
-	g_autoptr(GString) list = g_string_new(ids->len == 0 ? "a key that it does not name" : NULL);
+	g_autoptr(GString)
+		list = g_string_new(ids->len == 0 ? "a key that it does not name" : NULL);
 
 	for (guint i = 0; i < ids->len; i++) {
 		g_autofree char *name = gpg_key_name(g_ptr_array_index(ids, i));
@@ -159,7 +164,8 @@ char *vault_recipients(const struct vault *vault)
 	return vault->opened == SEAL_RECIPIENTS ? names_of(vault->opened_to) : NULL;
 }
 
-static gboolean say_not_opened(const struct vault *vault, enum seal seal, gpgme_error_t number, GError **error)
+static gboolean say_not_opened(const struct vault *vault, enum seal seal, gpgme_error_t number,
+                               GError **error)
 {
 	g_autofree char *to = seal == SEAL_RECIPIENTS ? names_of(vault->opened_to) : NULL;
 	char text[128];
@@ -168,19 +174,31 @@ static gboolean say_not_opened(const struct vault *vault, enum seal seal, gpgme_
 	if (number == GPG_ERR_NO_ERROR)
 		return error_failed(error, "cannot be decrypted: GnuPG broke off and gave nothing");
 	if (seal == SEAL_PASSPHRASE && vault->given == 0)
-		return error_failed(error, "cannot be decrypted: the file is damaged, or GnuPG broke off before it asked for "
-		                    "the passphrase (%s)", text);
+		return error_failed(error,
+		                    "cannot be decrypted: the file is damaged, or GnuPG broke off "
+		                    "before it asked for "
+		                    "the passphrase (%s)",
+		                    text);
 	if (seal == SEAL_PASSPHRASE)
-		return error_failed(error, "cannot be decrypted: the passphrase is wrong, or the file is damaged (%s)", text);
+		return error_failed(
+			error,
+			"cannot be decrypted: the passphrase is wrong, or the file is damaged (%s)",
+			text);
 	if (gpgme_err_code(number) == GPG_ERR_NO_SECKEY)
-		return error_failed(error, "is encrypted to %s, and your keyring (GNUPGHOME, else ~/.gnupg) has no secret key "
-		                    "for that", to);
-	return error_failed(error, "cannot be decrypted: it is damaged, or GnuPG cannot use your keyring (GNUPGHOME, else "
-	                    "~/.gnupg) (%s)", text);
+		return error_failed(error,
+		                    "is encrypted to %s, and your keyring (GNUPGHOME, else "
+		                    "~/.gnupg) has no secret key "
+		                    "for that",
+		                    to);
+	return error_failed(error,
+	                    "cannot be decrypted: it is damaged, or GnuPG cannot use your keyring "
+	                    "(GNUPGHOME, else "
+	                    "~/.gnupg) (%s)",
+	                    text);
 }
 
-static gboolean unseal_in(struct vault *vault, const struct gpg_home *home, struct slice sealed, struct wiped *text,
-                          GError **error)
+static gboolean unseal_in(struct vault *vault, const struct gpg_home *home, struct slice sealed,
+                          struct wiped *text, GError **error)
 {
 	enum seal seal = home ? SEAL_PASSPHRASE : SEAL_RECIPIENTS;
 	gpgme_ctx_t context = context_new(vault, home, error);
@@ -199,7 +217,8 @@ static gboolean unseal_in(struct vault *vault, const struct gpg_home *home, stru
 	return done;
 }
 
-static gboolean unseal_by_passphrase(struct vault *vault, struct slice sealed, struct wiped *text, GError **error)
+static gboolean unseal_by_passphrase(struct vault *vault, struct slice sealed, struct wiped *text,
+                                     GError **error)
 {
 	struct gpg_home *home;
 	gboolean done;
@@ -256,13 +275,15 @@ static void cross_off(GPtrArray *ids, gpgme_key_t key)
 static gboolean given_twice(const struct vault *vault, const struct recipient *recipient)
 {
 	for (guint i = 0; i < vault->recipients->len; i++)
-		if (g_str_equal(((struct recipient *)g_ptr_array_index(vault->recipients, i))->fingerprint,
+		if (g_str_equal(((struct recipient *)g_ptr_array_index(vault->recipients, i))
+		                        ->fingerprint,
 		                recipient->fingerprint))
 			return TRUE;
 	return FALSE;
 }
 
-static gboolean find_recipients(struct vault *vault, struct gpg_home *home, GPtrArray *missing, GError **error)
+static gboolean find_recipients(struct vault *vault, struct gpg_home *home, GPtrArray *missing,
+                                GError **error)
 {
 	gpgme_ctx_t context = gpg_context(home, error);
 	gboolean done = context != NULL;
@@ -290,7 +311,10 @@ static gboolean say_missing(const GPtrArray *ids, GError **error)
 {
 	g_autofree char *names = names_of(ids);
 
-	return error_failed(error, "is encrypted to %s: give --encrypt-to for that again, so that it stays so; " TO_OTHERS, names);
+	return error_failed(error,
+	                    "is encrypted to %s: give --encrypt-to for that again, so that it "
+	                    "stays so; " TO_OTHERS,
+	                    names);
 }
 
 /* Of a mapping that is to stay encrypted to a key that cannot be used now. */
@@ -343,7 +367,8 @@ static GPtrArray *keys_bring(const struct vault *vault, gpgme_ctx_t context, GEr
 	GPtrArray *keys = g_ptr_array_new_with_free_func((GDestroyNotify)gpgme_key_unref);
 
 	for (guint i = 0; i < vault->recipients->len; i++) {
-		gpgme_key_t key = recipient_key(g_ptr_array_index(vault->recipients, i), context, error);
+		gpgme_key_t key = recipient_key(g_ptr_array_index(vault->recipients, i), context,
+		                                error);
 
 		if (!key) {
 			g_ptr_array_free(keys, TRUE);
@@ -355,16 +380,20 @@ static GPtrArray *keys_bring(const struct vault *vault, gpgme_ctx_t context, GEr
 	return keys;
 }
 
-static gboolean encrypt_to(gpgme_ctx_t context, GPtrArray *keys, struct slice text, struct wiped *sealed, GError **error)
+static gboolean encrypt_to(gpgme_ctx_t context, GPtrArray *keys, struct slice text,
+                           struct wiped *sealed, GError **error)
 {
 	gpgme_data_t plain = NULL, cipher = NULL;
-	gboolean done = gpg_input(text.data, text.length, &plain, error) && gpg_output(sealed, &cipher, error) &&
-	                gpg_done(gpgme_op_encrypt(context, keys ? (gpgme_key_t *)keys->pdata : NULL, ENCRYPT_FLAGS, plain,
-	                                          cipher), "encryption failed", error);
+	gboolean done = gpg_input(text.data, text.length, &plain, error) &&
+	                gpg_output(sealed, &cipher, error) &&
+	                gpg_done(gpgme_op_encrypt(context, keys ? (gpgme_key_t *)keys->pdata : NULL,
+	                                          ENCRYPT_FLAGS, plain, cipher),
+	                         "encryption failed", error);
 	gpgme_encrypt_result_t result = done && keys ? gpgme_op_encrypt_result(context) : NULL;
 
 	if (result && result->invalid_recipients)
-		done = error_failed(error, "encryption failed: the key %s is not usable", result->invalid_recipients->fpr);
+		done = error_failed(error, "encryption failed: the key %s is not usable",
+		                    result->invalid_recipients->fpr);
 	gpgme_data_release(plain);
 	gpgme_data_release(cipher);
 	return done;
@@ -380,8 +409,8 @@ static gboolean whole(struct slice text, const struct wiped *sealed, GError **er
 	       error_failed(error, "encryption failed: GnuPG broke off");
 }
 
-static gboolean encrypt(struct vault *vault, const struct gpg_home *home, struct slice text, struct wiped *sealed,
-                        GError **error)
+static gboolean encrypt(struct vault *vault, const struct gpg_home *home, struct slice text,
+                        struct wiped *sealed, GError **error)
 {
 	gboolean by_passphrase = vault_seal_kind(vault) == SEAL_PASSPHRASE;
 	gpgme_ctx_t context = context_new(vault, home, error);
@@ -391,7 +420,8 @@ static gboolean encrypt(struct vault *vault, const struct gpg_home *home, struct
 	vault->given = 0;
 	done = done && encrypt_to(context, keys, text, sealed, error) && whole(text, sealed, error);
 	if (done && by_passphrase && vault->given == 0)
-		done = error_failed(error, "encryption failed: GnuPG did not ask for the passphrase");
+		done = error_failed(error,
+		                    "encryption failed: GnuPG did not ask for the passphrase");
 	if (keys)
 		g_ptr_array_free(keys, TRUE);
 	gpgme_release(context);
@@ -401,11 +431,13 @@ static gboolean encrypt(struct vault *vault, const struct gpg_home *home, struct
 static gboolean same(struct slice text, const struct wiped *again, GError **error)
 {
 	return slice_equal(text, (struct slice){ again->data, again->length }) ||
-	       error_failed(error, "encryption failed: what was encrypted does not decrypt to the same");
+	       error_failed(error,
+	                    "encryption failed: what was encrypted does not decrypt to the same");
 }
 
 /* Without a secret key all that can be seen is for whom it is. */
-static gboolean verify_outside(struct vault *vault, const struct gpg_home *home, struct slice sealed, GError **error)
+static gboolean verify_outside(struct vault *vault, const struct gpg_home *home,
+                               struct slice sealed, GError **error)
 {
 	gpgme_ctx_t context = gpg_context(home, error);
 	struct wiped nothing = { 0 };
@@ -428,15 +460,16 @@ static gboolean verify_outside(struct vault *vault, const struct gpg_home *home,
 static gboolean can_open(const struct vault *vault)
 {
 	for (guint i = 0; i < vault->recipients->len; i++)
-		if (gpg_have_secret(((struct recipient *)g_ptr_array_index(vault->recipients, i))->fingerprint))
+		if (gpg_have_secret(((struct recipient *)g_ptr_array_index(vault->recipients, i))
+		                            ->fingerprint))
 			return TRUE;
 	return FALSE;
 }
 
 /* In a fresh context, so that nothing but the message and the secret opens it: in the home, or by a
  * secret key in the user's, when `home` is NULL. */
-static gboolean verify(struct vault *vault, const struct gpg_home *home, struct slice text, struct slice sealed,
-                       GError **error)
+static gboolean verify(struct vault *vault, const struct gpg_home *home, struct slice text,
+                       struct slice sealed, GError **error)
 {
 	struct wiped again = { 0 };
 	gboolean done = unseal_in(vault, home, sealed, &again, error) && same(text, &again, error);

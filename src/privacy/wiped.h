@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* wiped: bytes that must not stay in memory: a buffer that is overwritten before it is given back, also when it grows. */
+/* wiped: bytes that must not stay in memory: a buffer that is overwritten before it is given back,
+ * also when it grows. */
 #ifndef PRIVACY_WIPED_H
 #define PRIVACY_WIPED_H
 

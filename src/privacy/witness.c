@@ -18,14 +18,15 @@ struct held {
 	gboolean gpus;
 };
 
-/* What was asked for and held, of one row after the other: neighbours mostly have the same, and others not often what nobody
- * had before. */
+/* What was asked for and held, of one row after the other: neighbours mostly have the same, and
+ * others not often what nobody had before. */
 struct asked {
 	gboolean known;
 	struct slice texts[FIELD_SPANS]; /* of the row before, as they stand in it */
 	struct held held;                  /* by the row before */
 	GString *text;                     /* these one behind the other */
-	struct memo memo;                  /* of them; what is shown are the bytes of a struct held */
+	struct memo memo;                  /* of them; what is shown are the bytes of a struct
+	                                      held */
 };
 
 /* What a row's marks are of. */
@@ -39,7 +40,8 @@ struct by_marks {
 struct look {
 	const char *bytes;
 	const char *unseen;    /* from there on, words have not been taken */
-	const guint32 *before; /* the marks of the row before; NULL: it is not in the passage, or has none */
+	const guint32 *before; /* the marks of the row before; NULL: it is not in the passage, or
+	                          has none */
 	gboolean counted;      /* that row is a job, and was counted */
 };
 
@@ -88,7 +90,8 @@ static gboolean asks_for(const struct layout *layout, enum column column)
 {
 	static const gboolean always[COLUMNS] = {
 		[COLUMN_USER] = TRUE,       [COLUMN_ACCOUNT] = TRUE,     [COLUMN_GROUP] = TRUE,
-		[COLUMN_START] = TRUE,      [COLUMN_ELAPSED] = TRUE,     [COLUMN_ELAPSED_RAW] = TRUE,
+		[COLUMN_START] = TRUE,      [COLUMN_ELAPSED] = TRUE,
+			[COLUMN_ELAPSED_RAW] = TRUE,
 		[COLUMN_JOB_ID] = TRUE,     [COLUMN_JOB_ID_RAW] = TRUE,  [COLUMN_ALLOC_TRES] = TRUE,
 		[COLUMN_REQ_TRES] = TRUE,   [COLUMN_ALLOC_GRES] = TRUE,  [COLUMN_REQ_GRES] = TRUE,
 		[COLUMN_ALLOC_CPUS] = TRUE, [COLUMN_N_CPUS] = TRUE,      [COLUMN_REQ_CPUS] = TRUE,
@@ -122,7 +125,8 @@ static void plan(struct witness *witness)
 	layout_init(&witness->layout, witness->header, witness->count);
 	splitter_init(&witness->splitter, witness->delimiter, witness->count);
 	witness->by_account = layout_has(&all, COLUMN_ACCOUNT);
-	witness->meter = risk_meter_new(risk_grouped_by(witness->by_account, layout_has(&all, COLUMN_GROUP)));
+	witness->meter = risk_meter_new(
+		risk_grouped_by(witness->by_account, layout_has(&all, COLUMN_GROUP)));
 	witness->row.layout = &witness->layout;
 	witness->row.zone = risk_meter_zone(witness->meter);
 }
@@ -159,11 +163,13 @@ static gboolean uses_gpus(const struct request *request)
 {
 	return request->gpus > 0 || has_gpus(&request->allocated) ||
 	       (!request->has_allocated && has_gpus(&request->requested)) ||
-	       (request->has_gres && (has_gpus(&request->allocated_gres) || has_gpus(&request->requested_gres)));
+	       (request->has_gres &&
+	        (has_gpus(&request->allocated_gres) || has_gpus(&request->requested_gres)));
 }
 
 /* Whether the texts are those of the row before; and the next time, this is the row before. */
-static inline gboolean asks_again(const struct layout *layout, struct asked *asked, const struct row *row)
+static inline gboolean asks_again(const struct layout *layout, struct asked *asked,
+                                  const struct row *row)
 {
 	gboolean again = asked->known;
 
@@ -182,7 +188,8 @@ static struct slice join_texts(struct asked *asked, guint count)
 {
 	g_string_truncate(asked->text, 0);
 	for (guint i = 0; i < count; i++) {
-		g_string_append_len(asked->text, asked->texts[i].data, (gssize)asked->texts[i].length);
+		g_string_append_len(asked->text, asked->texts[i].data,
+		                    (gssize)asked->texts[i].length);
 		g_string_append_c(asked->text, '\n');
 	}
 	return (struct slice){ asked->text->str, asked->text->len };
@@ -201,7 +208,9 @@ static G_NO_INLINE void read_asked_anew(struct witness *witness)
 	}
 	request = request_read(&witness->row);
 	asked->held = (struct held){ request->cpus, uses_gpus(request) };
-	memo_add(&asked->memo, text, (struct slice){ (const char *)&asked->held, sizeof asked->held }, (struct changes){ 0, 0 });
+	memo_add(&asked->memo, text,
+	         (struct slice){ (const char *)&asked->held, sizeof asked->held },
+	         (struct changes){ 0, 0 });
 }
 
 static inline void read_asked(struct witness *witness)
@@ -225,17 +234,20 @@ static inline gboolean is_step(const struct witness *witness)
 	return !slice_empty(id) && !digits_only(id) && memchr(id.data, '.', id.length);
 }
 
-/* When it began, and how long it took; this is mostly whole seconds, as ElapsedRaw has them, and few. */
+/* When it began, and how long it took; this is mostly whole seconds, as ElapsedRaw has them, and
+ * few. */
 static inline gboolean read_time(struct witness *witness, struct job_time *time)
 {
 	struct job_row *row = &witness->row;
 
-	return (digits_number(field(witness, COLUMN_ELAPSED_RAW), &time->elapsed_seconds) && time->elapsed_seconds <= JOB_TIME_SLACK &&
+	return (digits_number(field(witness, COLUMN_ELAPSED_RAW), &time->elapsed_seconds) &&
+	        time->elapsed_seconds <= JOB_TIME_SLACK &&
 	        day_memo_time(&row->day, field(witness, COLUMN_START), row->zone, &time->start)) ||
 	       job_time_read(row, time);
 }
 
-/* "None assigned" and its like begin so, and hardly any node does; there is a byte behind what is empty. */
+/* "None assigned" and its like begin so, and hardly any node does; there is a byte behind what is
+ * empty. */
 static inline gboolean may_be_none(const char *nodes)
 {
 	return *nodes == 'N' || *nodes == '(';
@@ -249,7 +261,8 @@ static gboolean has_run(const struct witness *witness, gint64 start)
 
 	if (start != VALUE_UNKNOWN && !slice_empty(nodes) && !may_be_none(nodes.data))
 		return TRUE;
-	return slice_empty(nodes) || !hosts_count(nodes, &count) ? start != VALUE_UNKNOWN : count > 0;
+	return slice_empty(nodes) || !hosts_count(nodes, &count) ? start != VALUE_UNKNOWN
+	                                                         : count > 0;
 }
 
 /* FALSE: a row that is no sound job is in no figure. */
@@ -267,17 +280,21 @@ static gboolean see_row(struct witness *witness, const struct row *row)
 		.user = user,
 		.group = field(witness, witness->by_account ? COLUMN_ACCOUNT : COLUMN_GROUP),
 		.start = time.start,
-		.core_seconds = has_run(witness, time.start) ? (guint64)(witness->asked.held.cpus * MAX(time.elapsed_seconds, 0)) : 0,
+		.core_seconds = has_run(witness, time.start)
+			? (guint64)(witness->asked.held.cpus * MAX(time.elapsed_seconds, 0)) : 0,
 		.gpus = witness->asked.held.gpus,
 	});
 	return TRUE;
 }
 
 /* Gives what is behind the row. */
-static inline const char *split_and_see(struct witness *witness, const char *at, const char *end, gboolean *counted)
+static inline const char *split_and_see(struct witness *witness, const char *at, const char *end,
+                                        gboolean *counted)
 {
 	struct split split = splitter_next(&witness->splitter, at, end);
-	struct row row = { .text = split.text, .begins = split.begins, .count = split.count, .as_split = TRUE };
+	struct row row = {
+		.text = split.text, .begins = split.begins, .count = split.count, .as_split = TRUE
+	};
 
 	witness->unable = !split.end || split.count != witness->count;
 	*counted = !witness->unable && see_row(witness, &row);
@@ -373,21 +390,25 @@ static gboolean repeats(const guint32 *marks, const guint *columns, guint count,
 }
 
 /* Whether all that a row must tell beyond those that have marks of their own repeats. */
-static gboolean rest_repeats(const struct witness *witness, const guint32 *marks, const guint *columns, guint count)
+static gboolean rest_repeats(const struct witness *witness, const guint32 *marks,
+                             const guint *columns, guint count)
 {
 	static const enum column rest[] = {
-		COLUMN_ALLOC_TRES, COLUMN_REQ_TRES, COLUMN_ALLOC_GRES, COLUMN_REQ_GRES, COLUMN_ALLOC_CPUS, COLUMN_N_CPUS,
-		COLUMN_REQ_CPUS, COLUMN_REQ_GPUS, COLUMN_USER, COLUMN_ACCOUNT, COLUMN_GROUP,
+		COLUMN_ALLOC_TRES, COLUMN_REQ_TRES, COLUMN_ALLOC_GRES, COLUMN_REQ_GRES,
+		COLUMN_ALLOC_CPUS, COLUMN_N_CPUS,   COLUMN_REQ_CPUS,   COLUMN_REQ_GPUS,
+		COLUMN_USER,       COLUMN_ACCOUNT,  COLUMN_GROUP,
 	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(rest); i++)
-		if (layout_has(&witness->layout, rest[i]) && !repeats(marks, columns, count, witness->layout.at[rest[i]]))
+		if (layout_has(&witness->layout, rest[i]) &&
+		    !repeats(marks, columns, count, witness->layout.at[rest[i]]))
 			return FALSE;
 	return TRUE;
 }
 
 /* In which columns of the header its marks are; behind it, the one behind the last. */
-static void find_columns(const struct witness *witness, const char *bytes, const guint32 *marks, guint count, guint *columns)
+static void find_columns(const struct witness *witness, const char *bytes, const guint32 *marks,
+                         guint count, guint *columns)
 {
 	const char *at = bytes + mark_at(marks[0]);
 	guint column = 0;
@@ -398,7 +419,8 @@ static void find_columns(const struct witness *witness, const char *bytes, const
 }
 
 /* Whether rows like the header can be looked at by their marks. */
-static void plan_marks(struct witness *witness, const char *bytes, const guint32 *marks, guint count)
+static void plan_marks(struct witness *witness, const char *bytes, const guint32 *marks,
+                       guint count)
 {
 	const struct layout *layout = &witness->layout;
 	enum column id = layout_has(layout, COLUMN_JOB_ID_RAW) ? COLUMN_JOB_ID_RAW : COLUMN_JOB_ID;
@@ -414,7 +436,8 @@ static void plan_marks(struct witness *witness, const char *bytes, const guint32
 		if (marks[i] & MARK_REPEATS)
 			by.piece[by.pieces++] = i;
 	if (by.start >= 0 && by.elapsed >= 0 && (by.id >= 0 || !layout_has(layout, id)) &&
-	    (by.nodes >= 0 || !layout_has(layout, COLUMN_NODE_LIST)) && rest_repeats(witness, marks, columns, count))
+	    (by.nodes >= 0 || !layout_has(layout, COLUMN_NODE_LIST)) &&
+	    rest_repeats(witness, marks, columns, count))
 		witness->by_marks = by;
 }
 
@@ -435,7 +458,8 @@ static guint see_marked_header(struct witness *witness, const struct passage *pa
 static inline void take_words(struct witness *witness, struct look *look, const char *end)
 {
 	if (look->unseen < end)
-		lexicon_add(witness->words, (struct slice){ look->unseen, (size_t)(end - look->unseen) });
+		lexicon_add(witness->words,
+		            (struct slice){ look->unseen, (size_t)(end - look->unseen) });
 	look->unseen = end;
 }
 
@@ -450,18 +474,21 @@ static inline struct slice text_at(const struct look *look, const guint32 *mark)
 	return (struct slice){ look->bytes + mark_at(mark[0]), mark[1] - mark_at(mark[0]) };
 }
 
-/* The words of a text that is that of the row before were taken there, if it is made of whole ones in both places. It is cut out of
- * the row only where that is less work than to take them again. */
-static inline void skip_words(struct witness *witness, struct look *look, struct slice text, struct slice before)
+/* The words of a text that is that of the row before were taken there, if it is made of whole ones
+ * in both places. It is cut out of the row only where that is less work than to take them again. */
+static inline void skip_words(struct witness *witness, struct look *look, struct slice text,
+                              struct slice before)
 {
-	if (text.length < WORTH_SKIPPING || before.data == look->bytes || !is_end(witness, before.data[-1]) ||
-	    !is_end(witness, text.data[-1]) || !is_end(witness, text.data[text.length - 1]))
+	if (text.length < WORTH_SKIPPING || before.data == look->bytes ||
+	    !is_end(witness, before.data[-1]) || !is_end(witness, text.data[-1]) ||
+	    !is_end(witness, text.data[text.length - 1]))
 		return;
 	take_words(witness, look, text.data);
 	look->unseen = text.data + text.length;
 }
 
-static inline gboolean skip_piece(struct witness *witness, struct look *look, const guint32 *marks, guint i)
+static inline gboolean skip_piece(struct witness *witness, struct look *look, const guint32 *marks,
+                                  guint i)
 {
 	struct slice text = text_at(look, &marks[i]), before = text_at(look, &look->before[i]);
 
@@ -492,7 +519,8 @@ static inline struct slice field_at(const struct look *look, const guint32 *mark
 }
 
 /* A field that is a time of the usual length; one of another length makes no time. */
-static inline struct slice time_at(const struct witness *witness, const struct look *look, const guint32 *mark)
+static inline struct slice time_at(const struct witness *witness, const struct look *look,
+                                   const guint32 *mark)
 {
 	struct slice text = { look->bytes + mark_at(*mark), TIME_LENGTH };
 
@@ -504,8 +532,10 @@ static inline gboolean is_number(struct slice text)
 	return text.length - 1 < DIGITS_BESIDE ? digits_others(text) == 0 : digits_only(text);
 }
 
-/* As see_row(), of a job that has all but its time from the one before. FALSE: it must be looked at closely. */
-static inline gboolean see_another(struct witness *witness, const struct look *look, const guint32 *marks)
+/* As see_row(), of a job that has all but its time from the one before. FALSE: it must be looked at
+ * closely. */
+static inline gboolean see_another(struct witness *witness, const struct look *look,
+                                   const guint32 *marks)
 {
 	const struct by_marks *by = &witness->by_marks;
 	struct job_row *row = &witness->row;
@@ -513,10 +543,14 @@ static inline gboolean see_another(struct witness *witness, const struct look *l
 
 	if ((by->id >= 0 && !is_number(field_at(look, &marks[by->id]))) ||
 	    (by->nodes >= 0 && may_be_none(look->bytes + mark_at(marks[by->nodes]))) ||
-	    !digits_number_ahead(field_at(look, &marks[by->elapsed]), &elapsed) || elapsed > JOB_TIME_SLACK ||
-	    !day_memo_time(&row->day, time_at(witness, look, &marks[by->start]), row->zone, &start) || start == VALUE_UNKNOWN)
+	    !digits_number_ahead(field_at(look, &marks[by->elapsed]), &elapsed) ||
+	    elapsed > JOB_TIME_SLACK ||
+	    !day_memo_time(&row->day, time_at(witness, look, &marks[by->start]), row->zone,
+	                   &start) ||
+	    start == VALUE_UNKNOWN)
 		return FALSE;
-	risk_meter_add_another(witness->meter, start, (guint64)(witness->asked.held.cpus * elapsed));
+	risk_meter_add_another(witness->meter, start,
+	                       (guint64)(witness->asked.held.cpus * elapsed));
 	return TRUE;
 }
 
@@ -526,7 +560,8 @@ static inline void see_marked(struct witness *witness, struct look *look, const 
 
 	if (!witness->unable && !(same && look->counted && see_another(witness, look, marks))) {
 		splitter_forget(&witness->splitter);
-		split_and_see(witness, look->bytes + mark_at(marks[0]), look->bytes + mark_at(marks[witness->by_marks.count - 1]),
+		split_and_see(witness, look->bytes + mark_at(marks[0]),
+		              look->bytes + mark_at(marks[witness->by_marks.count - 1]),
 		              &look->counted);
 	}
 	look->before = marks;
@@ -543,8 +578,8 @@ static void see_between(struct witness *witness, struct look *look, const char *
 }
 
 /* Rows with marks, and what is between. Gives where the last one ends. */
-static const char *see_marked_rows(struct witness *witness, struct look *look, const char *at, const guint32 *mark,
-                                   const guint32 *last)
+static const char *see_marked_rows(struct witness *witness, struct look *look, const char *at,
+                                   const guint32 *mark, const guint32 *last)
 {
 	guint count = witness->by_marks.count;
 
@@ -575,7 +610,8 @@ void witness_see(void *data, const struct passage *passage)
 	look.unseen = at;
 	forget_before(witness);
 	if (passage->marked > 0)
-		at = see_marked_rows(witness, &look, at, passage->marks + header, passage->marks + passage->marked);
+		at = see_marked_rows(witness, &look, at, passage->marks + header,
+		                     passage->marks + passage->marked);
 	see_between(witness, &look, at, end);
 }
 

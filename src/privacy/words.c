@@ -7,7 +7,8 @@
 #include "privacy/taken.h"
 
 #define LEAST_INSIDE 3 /* bytes of a name that is also looked for inside a word */
-#define LEAST_DIGITS 4 /* the same of one without a letter: fewer are the model of a GPU or the size of a node */
+#define LEAST_DIGITS 4 /* the same of one without a letter: fewer are the model of a GPU or the size
+                          of a node */
 
 /* What is known of a word, and what was last said of it. */
 struct verdict {
@@ -16,7 +17,8 @@ struct verdict {
 	gboolean asked, numbered; /* words_numbered(), and what it said */
 	guint32 *who;      /* the first users of it; owned, NULL when there is none */
 	guint users;       /* how many of them, at most as many as matter */
-	guint turn;        /* of an account or a group: the how manieth that has enough users; 0: it has not */
+	guint turn;        /* of an account or a group: the how manieth that has enough users; 0: it
+	                      has not */
 };
 
 struct words {
@@ -25,7 +27,8 @@ struct words {
 	struct intern *users;
 	struct intern *seen[NAME_KINDS];
 	GArray *verdicts[NAME_KINDS]; /* struct verdict, by word */
-	GHashTable *open; /* a set of words, struct slice, case ignored, that stay in some column; NULL until all is decided */
+	GHashTable *open; /* a set of words, struct slice, case ignored, that stay in some column;
+	                     NULL until all is decided */
 	gboolean decided;
 	gboolean changed; /* something else was said of a word than before */
 	guint turns[NAME_PEOPLE]; /* how many accounts or groups have enough users */
@@ -89,7 +92,8 @@ static void settle(struct verdict *verdict, const char *shown)
 }
 
 /* An account or a group, where small ones are pooled. */
-static void judge_people(struct words *words, enum name_kind kind, struct slice name, struct verdict *verdict)
+static void judge_people(struct words *words, enum name_kind kind, struct slice name,
+                         struct verdict *verdict)
 {
 	if (verdict->users >= words->terms->min_users && !words->decided)
 		verdict->turn = ++words->turns[kind];
@@ -113,8 +117,9 @@ static guint count_pooled(const struct words *words, enum name_kind kind)
 	return g_hash_table_size(users);
 }
 
-/* Where those that have too few users are too few together, too, what all of them are called would be a small group's name: one
- * more goes with them. It is the last that came to enough users, which is mostly the one that a report misses least. */
+/* Where those that have too few users are too few together, too, what all of them are called would
+ * be a small group's name: one more goes with them. It is the last that came to enough users, which
+ * is mostly the one that a report misses least. */
 static void pool_another(struct words *words, enum name_kind kind)
 {
 	gboolean pooled = words->verdicts[kind]->len > words->turns[kind];
@@ -163,7 +168,8 @@ static gboolean may_be_inside(struct slice name)
 	return name.length >= (has_letter(name) ? LEAST_INSIDE : LEAST_DIGITS);
 }
 
-/* Whether somebody's name is a part of the word between dashes, digits or the like: "smith" of "smith2-gpu", "4711" of "p4711". */
+/* Whether somebody's name is a part of the word between dashes, digits or the like: "smith" of
+ * "smith2-gpu", "4711" of "p4711". */
 static gboolean holds_name(const struct mapping *mapping, struct slice word)
 {
 	for (size_t at = 0; at < word.length; at = next_edge(word, at))
@@ -200,21 +206,25 @@ static gboolean is_like_pseudonym(struct slice word)
 	return FALSE;
 }
 
-/* Whether it has letters that also stand in a name, and in few: "smith" of "smith-gpu", when an account is "smith_lab". */
+/* Whether it has letters that also stand in a name, and in few: "smith" of "smith-gpu", when an
+ * account is "smith_lab". */
 static gboolean holds_part(const struct words *words, enum name_kind kind, struct slice word)
 {
 	struct slice part;
 
 	while (realm_letters(&word, &part)) {
-		guint names = part.length >= LEAST_INSIDE ? mapping_names_with(words->mapping, part) : 0;
+		guint names = part.length >= LEAST_INSIDE ? mapping_names_with(words->mapping, part)
+		                                          : 0;
 
-		if (names > 0 && names < words->terms->min_users && !values_are_common(kind, part) && !values_are_of_groups(part))
+		if (names > 0 && names < words->terms->min_users &&
+		    !values_are_common(kind, part) && !values_are_of_groups(part))
 			return TRUE;
 	}
 	return FALSE;
 }
 
-static gboolean is_shared(const struct words *words, enum name_kind kind, struct slice word, const struct verdict *verdict)
+static gboolean is_shared(const struct words *words, enum name_kind kind, struct slice word,
+                          const struct verdict *verdict)
 {
 	return verdict->users >= words->terms->min_users && !holds_part(words, kind, word);
 }
@@ -224,7 +234,8 @@ static gboolean is_name(const struct mapping *mapping, struct slice word)
 	return mapping_find(mapping, word) || holds_name(mapping, word);
 }
 
-/* Whether it is or holds somebody's name, also as an address writes it, or in letters of another face. */
+/* Whether it is or holds somebody's name, also as an address writes it, or in letters of another
+ * face. */
 static gboolean is_named(const struct mapping *mapping, struct slice word)
 {
 	g_autoptr(GString) taken = taken_read(word);
@@ -233,14 +244,17 @@ static gboolean is_named(const struct mapping *mapping, struct slice word)
 	       (taken && is_name(mapping, (struct slice){ taken->str, taken->len }));
 }
 
-/* What is hidden in one column is so in all, and what is open in one is in all. A word that is somebody's name gets a token, too,
- * and not that name's pseudonym: what partitions a cluster has is known to all who work there, and which of them the pseudonym of a
- * person or a group stands for would be seen at once. */
-static void judge_word(struct words *words, enum name_kind kind, struct slice word, struct verdict *verdict)
+/* What is hidden in one column is so in all, and what is open in one is in all. A word that is
+ * somebody's name gets a token, too, and not that name's pseudonym: what partitions a cluster has
+ * is known to all who work there, and which of them the pseudonym of a person or a group stands for
+ * would be seen at once. */
+static void judge_word(struct words *words, enum name_kind kind, struct slice word,
+                       struct verdict *verdict)
 {
 	if (is_named(words->mapping, word) || is_like_pseudonym(word))
 		settle(verdict, mapping_pseudonym(words->mapping, kind, word));
-	else if (is_free(words, kind, word) || (words->open && g_hash_table_contains(words->open, &word)))
+	else if (is_free(words, kind, word) ||
+	         (words->open && g_hash_table_contains(words->open, &word)))
 		settle(verdict, NULL);
 	else if (mapping_token(words->mapping, word))
 		settle(verdict, mapping_pseudonym(words->mapping, kind, word));
@@ -250,7 +264,8 @@ static void judge_word(struct words *words, enum name_kind kind, struct slice wo
 		settle(verdict, mapping_pseudonym(words->mapping, kind, word));
 }
 
-static void judge(struct words *words, enum name_kind kind, struct slice word, struct verdict *verdict)
+static void judge(struct words *words, enum name_kind kind, struct slice word,
+                  struct verdict *verdict)
 {
 	if (kind < NAME_PEOPLE)
 		judge_people(words, kind, word, verdict);
@@ -261,7 +276,8 @@ static void judge(struct words *words, enum name_kind kind, struct slice word, s
 }
 
 /* Notes when it is not what was said before, as of a word that proves a name. */
-static void judge_again(struct words *words, enum name_kind kind, struct slice word, struct verdict *verdict)
+static void judge_again(struct words *words, enum name_kind kind, struct slice word,
+                        struct verdict *verdict)
 {
 	const char *shown = verdict->shown;
 
@@ -279,7 +295,8 @@ static struct verdict *verdict_of(struct words *words, enum name_kind kind, stru
 	return verdict_at(words, kind, number);
 }
 
-const char *words_shown(struct words *words, enum name_kind kind, struct slice word, struct slice user, gboolean *settled)
+const char *words_shown(struct words *words, enum name_kind kind, struct slice word,
+                        struct slice user, gboolean *settled)
 {
 	struct verdict *verdict = verdict_of(words, kind, word);
 
@@ -302,12 +319,15 @@ gboolean words_numbered(struct words *words, struct slice stem)
 }
 
 /* Whether it proved to be the begin of a name with a number since that was asked. */
-static gboolean numbered_late(const struct words *words, const struct verdict *verdict, const char *word)
+static gboolean numbered_late(const struct words *words, const struct verdict *verdict,
+                              const char *word)
 {
-	return verdict->asked && !verdict->numbered && mapping_has_stem(words->mapping, slice_of(word));
+	return verdict->asked && !verdict->numbered &&
+	       mapping_has_stem(words->mapping, slice_of(word));
 }
 
-static gboolean is_open(const struct words *words, enum name_kind kind, struct slice word, const struct verdict *verdict)
+static gboolean is_open(const struct words *words, enum name_kind kind, struct slice word,
+                        const struct verdict *verdict)
 {
 	return is_free(words, kind, word) ||
 	       (is_shared(words, kind, word, verdict) && !mapping_token(words->mapping, word));
@@ -320,7 +340,8 @@ static void find_open(struct words *words)
 		for (guint i = 0; i < words->verdicts[kind]->len; i++) {
 			struct slice word = slice_of(intern_text(words->seen[kind], i));
 
-			if (is_open(words, (enum name_kind)kind, word, verdict_at(words, (enum name_kind)kind, i)))
+			if (is_open(words, (enum name_kind)kind, word,
+			            verdict_at(words, (enum name_kind)kind, i)))
 				g_hash_table_add(words->open, g_memdup2(&word, sizeof word));
 		}
 }
@@ -338,7 +359,8 @@ gboolean words_decide(struct words *words)
 
 			judge_again(words, (enum name_kind)kind, slice_of(word), verdict);
 			words->changed |= numbered_late(words, verdict, word);
-			verdict->asked = FALSE; /* it is again when it matters to the second reading */
+			verdict->asked = FALSE; /* it is again when it matters to the second
+			                           reading */
 		}
 	return words->changed;
 }
@@ -349,13 +371,14 @@ gboolean words_decided(const struct words *words)
 }
 
 /* Of a node's name every part is a word of its own. */
-static gboolean is_late(const struct words *words, enum name_kind kind, const struct verdict *verdict, const char *word)
+static gboolean is_late(const struct words *words, enum name_kind kind,
+                        const struct verdict *verdict, const char *word)
 {
 	if (numbered_late(words, verdict, word))
 		return TRUE;
 	if (kind == NAME_HOST)
-		return !verdict->shown &&
-		       (mapping_find(words->mapping, slice_of(word)) || mapping_token(words->mapping, slice_of(word)));
+		return !verdict->shown && (mapping_find(words->mapping, slice_of(word)) ||
+		                           mapping_token(words->mapping, slice_of(word)));
 	return !verdict->shown && is_named(words->mapping, slice_of(word));
 }
 
@@ -365,7 +388,8 @@ char *words_find_late(const struct words *words)
 		for (guint i = 0; i < words->verdicts[kind]->len; i++) {
 			const char *word = intern_text(words->seen[kind], i);
 
-			if (is_late(words, (enum name_kind)kind, verdict_at(words, (enum name_kind)kind, i), word))
+			if (is_late(words, (enum name_kind)kind,
+			            verdict_at(words, (enum name_kind)kind, i), word))
 				return g_strdup(word);
 		}
 	return NULL;

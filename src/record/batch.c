@@ -194,13 +194,14 @@ static void keep_text(struct batch *batch, struct entry *entry, const struct row
 
 	if (!batch->text)
 		batch->text = g_string_chunk_new(1 << 16);
-	copy = g_string_chunk_insert_len(batch->text, row->raw.data ? row->raw.data : "", (gssize)row->raw.length);
+	copy = g_string_chunk_insert_len(batch->text, row->raw.data ? row->raw.data : "",
+	                                 (gssize)row->raw.length);
 	for (guint i = 0; i < G_N_ELEMENTS(slices); i++)
 		move_slice(slices[i], row, copy);
 }
 
-/* Those that came early have found their job. What is left is of another cluster's job with the same id, which may come next:
- * rows that were sorted have the steps of both first. */
+/* Those that came early have found their job. What is left is of another cluster's job with the
+ * same id, which may come next: rows that were sorted have the steps of both first. */
 static void fold_early(struct batch *batch, struct slice cluster)
 {
 	struct early *early = &batch->early;
@@ -268,8 +269,8 @@ static void keep_early(struct batch *batch, struct slice base)
 		return;
 	}
 	gboolean wanted = batch->examples->len + early->examples < SET_ASIDE_EXAMPLES;
-	early_add(early, base, layout_field(batch->row.layout, batch->row.row, COLUMN_CLUSTER), &usage,
-		  wanted ? example_of(batch, batch->row.row, ASIDE_ORPHAN_STEP) : NULL);
+	early_add(early, base, layout_field(batch->row.layout, batch->row.row, COLUMN_CLUSTER),
+	          &usage, wanted ? example_of(batch, batch->row.row, ASIDE_ORPHAN_STEP) : NULL);
 }
 
 /* Rows that were sorted have jobs of one id from two clusters side by side. */
@@ -277,10 +278,12 @@ static gboolean is_of_last_job(const struct batch *batch, struct slice base)
 {
 	struct slice cluster;
 
-	if (!batch->has_job || base.length != batch->base.length || !bytes_equal(base.data, batch->base.data, base.length))
+	if (!batch->has_job || base.length != batch->base.length ||
+	    !bytes_equal(base.data, batch->base.data, base.length))
 		return FALSE;
 	cluster = layout_field(batch->row.layout, batch->row.row, COLUMN_CLUSTER);
-	return slice_empty(cluster) || slice_equal(cluster, batch->entries[batch->count - 1].job.cluster);
+	return slice_empty(cluster) ||
+	       slice_equal(cluster, batch->entries[batch->count - 1].job.cluster);
 }
 
 static void take_step(struct batch *batch, struct slice base)
@@ -325,13 +328,15 @@ static void note_times(struct batch *batch, const struct row *row)
 	}
 }
 
-/* A spreadsheet makes 7 of step 7.0. Behind its job a row of the same id in which nobody stands is that: of jobs, run again
- * or not, sacct says whose they are. */
+/* A spreadsheet makes 7 of step 7.0. Behind its job a row of the same id in which nobody stands is
+ * that: of jobs, run again or not, sacct says whose they are. */
 static gboolean is_bare_step(const struct batch *batch, struct slice base)
 {
 	return layout_has(batch->row.layout, COLUMN_USER) &&
-	       slice_empty(value_person(layout_field(batch->row.layout, batch->row.row, COLUMN_USER))) &&
-	       is_of_last_job(batch, base) && !slice_empty(batch->entries[batch->count - 1].job.user);
+	       slice_empty(value_person(
+		       layout_field(batch->row.layout, batch->row.row, COLUMN_USER))) &&
+	       is_of_last_job(batch, base) &&
+	       !slice_empty(batch->entries[batch->count - 1].job.user);
 }
 
 void batch_add(struct batch *batch, const struct row *row)

@@ -36,7 +36,8 @@ struct batch {
 	struct slice base;     /* of the last job row, when its steps may be folded */
 	GString *refused;      /* the id of a job that was set aside: its steps are nobody's */
 	gboolean copied;       /* rows do not stay where they are, … */
-	GStringChunk *text;    /* … and their bytes are kept here, as those are of rows that were not split where they stand */
+	GStringChunk *text;    /* … and their bytes are kept here, as those are of rows that were
+	                          not split where they stand */
 	gboolean has_job;      /* the last entry waits for its steps */
 	gboolean beside_aside; /* the last row was set aside */
 	gboolean first_row;    /* a whole one is awaited */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* clock: times of day and lengths of time as sacct prints them, such as 12:30:59 or 59:59.999, checked and read as one word. */
+/* clock: times of day and lengths of time as sacct prints them, such as 12:30:59 or 59:59.999,
+ * checked and read as one word. */
 #ifndef RECORD_CLOCK_H
 #define RECORD_CLOCK_H
 
@@ -17,8 +18,8 @@ static inline gboolean clock_is_time(const char *at)
 	       (at[0] != '2' || at[1] <= '3');
 }
 
-/* Whether a time, 2024-01-31T12:30:59, is on the day of which midnight is printed like that: 2024-01-31T00:00:00. None is where no
- * midnight is printed. */
+/* Whether a time, 2024-01-31T12:30:59, is on the day of which midnight is printed like that:
+ * 2024-01-31T00:00:00. None is where no midnight is printed. */
 static inline gboolean clock_is_on_day(const char *at, const char *midnight)
 {
 #ifdef __SSE2__
@@ -28,9 +29,11 @@ static inline gboolean clock_is_on_day(const char *at, const char *midnight)
 				    _mm_loadu_si128((const __m128i *)(const void *)(midnight + 3)));
 
 	return _mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(more, room), more)) == 0xffff &&
-	       digits_load4(at) == digits_load4(midnight) && *midnight && (at[11] != '2' || at[12] <= '3');
+	       digits_load4(at) == digits_load4(midnight) && *midnight &&
+	       (at[11] != '2' || at[12] <= '3');
 #else
-	return ((digits_load(at) ^ digits_load(midnight)) | (digits_load(at + 3) ^ digits_load(midnight + 3))) == 0 &&
+	return ((digits_load(at) ^ digits_load(midnight)) |
+	        (digits_load(at + 3) ^ digits_load(midnight + 3))) == 0 &&
 	       clock_is_time(at + 11);
 #endif
 }

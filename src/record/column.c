@@ -6,9 +6,9 @@
 #include "record/value.h"
 
 /* sacct's fields from 17.11 to 26.05, as it prints them; behind each, in lower case, how the
- * accounting database, the table of jobcomp/mysql, the nine-column exports and public data sets call
- * the same thing. The names of one column from before and after a renaming (Reserved became Planned
- * in 23.02) are one column. */
+ * accounting database, the table of jobcomp/mysql, the nine-column exports and public data sets
+ * call the same thing. The names of one column from before and after a renaming (Reserved became
+ * Planned in 23.02) are one column. */
 static const struct column_info columns[COLUMNS] = {
 	{ COLUMN_JOB_ID, "JobID", "job_id", VALUE_JOB },
 	{ COLUMN_JOB_ID_RAW, "JobIDRaw", "jobid_raw job_id_raw id_job", VALUE_JOB },
@@ -27,13 +27,18 @@ static const struct column_info columns[COLUMNS] = {
 	{ COLUMN_ELAPSED_RAW, "ElapsedRaw", "elapsed_raw run_time walltime_used", VALUE_DURATION },
 	{ COLUMN_TIMELIMIT, "Timelimit", "time_limit", VALUE_DURATION },
 	{ COLUMN_TIMELIMIT_RAW, "TimelimitRaw", "timelimit_raw", VALUE_DURATION },
-	{ COLUMN_LIMIT_SECONDS, "wallclock_req", "wallclock_req_seconds walltime_req", VALUE_NUMBER },
+	{ COLUMN_LIMIT_SECONDS, "wallclock_req", "wallclock_req_seconds walltime_req",
+	  VALUE_NUMBER },
 	{ COLUMN_REQ_CPUS, "ReqCPUS", "req_cpus cpus_req processors_req", VALUE_NUMBER },
-	{ COLUMN_ALLOC_CPUS, "AllocCPUS", "alloc_cpus cpus_alloc processors_used cpu_num num_cpus num_cores_alloc proc_cnt", VALUE_NUMBER },
+	{ COLUMN_ALLOC_CPUS, "AllocCPUS",
+	  "alloc_cpus cpus_alloc processors_used cpu_num num_cpus num_cores_alloc proc_cnt",
+	  VALUE_NUMBER },
 	{ COLUMN_N_CPUS, "NCPUS", "n_cpus", VALUE_NUMBER },
 	{ COLUMN_REQ_MEM, "ReqMem", "req_mem mem_req", VALUE_MEMORY },
-	{ COLUMN_N_NODES, "NNodes", "n_nodes nodes_used nodes node_count node_num num_nodes nodecnt", VALUE_NUMBER },
-	{ COLUMN_ALLOC_NODES, "AllocNodes", "alloc_nodes nodes_alloc num_nodes_alloc allocation_nodes", VALUE_NUMBER },
+	{ COLUMN_N_NODES, "NNodes",
+	  "n_nodes nodes_used nodes node_count node_num num_nodes nodecnt", VALUE_NUMBER },
+	{ COLUMN_ALLOC_NODES, "AllocNodes",
+	  "alloc_nodes nodes_alloc num_nodes_alloc allocation_nodes", VALUE_NUMBER },
 	{ COLUMN_REQ_NODES, "ReqNodes", "req_nodes nodes_req", VALUE_NUMBER },
 	{ COLUMN_NODE_LIST, "NodeList", "node_list", VALUE_HOSTS },
 	{ COLUMN_REQ_TRES, "ReqTRES", "req_tres tres_req", VALUE_TRES },
@@ -145,7 +150,8 @@ const struct column_info *column_info(enum column column)
 	return &columns[column];
 }
 
-/* A header may have a hundred thousand columns, and most names differ in their first letter, also but for its case. */
+/* A header may have a hundred thousand columns, and most names differ in their first letter, also
+ * but for its case. */
 static inline gboolean begins_alike(const char *known, struct slice name)
 {
 	return ((*known ^ *name.data) & ~0x20) == 0;
@@ -165,7 +171,9 @@ static gboolean is_alias(const struct column_info *info, struct slice name)
 static gboolean find_as_it_is(struct slice name, enum column *column)
 {
 	for (guint i = 0; i < COLUMNS && name.length > 0; i++)
-		if ((begins_alike(columns[i].name, name) && slice_is_nocase(name, columns[i].name)) || is_alias(&columns[i], name)) {
+		if ((begins_alike(columns[i].name, name) &&
+		     slice_is_nocase(name, columns[i].name)) ||
+		    is_alias(&columns[i], name)) {
 			*column = columns[i].column;
 			return TRUE;
 		}

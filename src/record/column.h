@@ -63,7 +63,8 @@ enum column {
 struct column_info {
 	enum column column;
 	const char *name;    /* as sacct prints it: "JobIDRaw" */
-	const char *aliases; /* other spellings, lower case, blanks between: "jobid_raw id_job"; or "" */
+	const char *aliases; /* other spellings, lower case, blanks between: "jobid_raw id_job"; or
+	                        "" */
 	enum value_kind kind;
 };
 
@@ -75,7 +76,8 @@ static inline gboolean column_is_read(enum column column)
 	return column <= COLUMN_SUSPENDED;
 }
 
-/* Case-insensitive, by name or alias, with or without blanks, dots and dashes in it. FALSE when unknown. */
+/* Case-insensitive, by name or alias, with or without blanks, dots and dashes in it. FALSE when
+ * unknown. */
 gboolean column_find(struct slice name, enum column *column);
 
 /* For rows_open(). */

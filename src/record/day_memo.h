@@ -11,7 +11,8 @@
 /* Of one zone alone; all noughts when it is new. */
 struct day_memo {
 	struct known_day {
-		char text[24];   /* how its midnight is printed, 2024-01-31T00:00:00; no text when it is new */
+		char text[24];   /* how its midnight is printed, 2024-01-31T00:00:00; no text when
+		                    it is new */
 		gint64 midnight; /* of a day without a change of clocks */
 	} of[16]; /* by the date's last digit */
 };
@@ -21,8 +22,8 @@ gboolean day_memo_learn(struct day_memo *memo, struct slice text, struct zone *z
 			gint64 *seconds);
 
 /* value_time() without `late`. */
-static G_ALWAYS_INLINE inline gboolean day_memo_time(struct day_memo *memo, struct slice text, struct zone *zone,
-				     gint64 *seconds)
+static G_ALWAYS_INLINE inline gboolean day_memo_time(struct day_memo *memo, struct slice text,
+                                                     struct zone *zone, gint64 *seconds)
 {
 	const char *at = text.data;
 	const struct known_day *day;

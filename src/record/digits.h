@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* digits: bytes of fixed shape, such as 2024-01- or nothing but digits, checked and read eight at a time as one word. */
+/* digits: bytes of fixed shape, such as 2024-01- or nothing but digits, checked and read eight at a
+ * time as one word. */
 #ifndef RECORD_DIGITS_H
 #define RECORD_DIGITS_H
 
@@ -27,7 +28,8 @@ static inline guint64 digits_load4(const char *at)
 	return word;
 }
 
-/* FALSE when the word has another shape; else its digits are left as their values, everything else as nought. */
+/* FALSE when the word has another shape; else its digits are left as their values, everything else
+ * as nought. */
 static inline gboolean digits_take(guint64 *word, struct shape shape)
 {
 	guint64 values = (*word ^ G_GUINT64_CONSTANT(0x3030303030303030)) & shape.digits;
@@ -88,13 +90,15 @@ static inline gboolean digits_only(struct slice text)
 
 #define DIGITS_BESIDE 16
 
-/* Whether all of at most so many bytes are digits, or what stands between. All DIGITS_BESIDE can be read. */
+/* Whether all of at most so many bytes are digits, or what stands between. All DIGITS_BESIDE can be
+ * read. */
 static inline gboolean digits_beside(struct slice text, char between)
 {
 #ifdef __SSE2__
 	const __m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)text.data);
 	const __m128i values = _mm_sub_epi8(bytes, _mm_set1_epi8('0'));
-	const __m128i fits = _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(values, _mm_set1_epi8(9)), values),
+	const __m128i fits = _mm_or_si128(_mm_cmpeq_epi8(_mm_min_epu8(values, _mm_set1_epi8(9)),
+	                                                 values),
 	                                  _mm_cmpeq_epi8(bytes, _mm_set1_epi8(between)));
 	guint wanted = (1u << text.length) - 1;
 
@@ -136,24 +140,29 @@ static inline gboolean digits_joined(struct slice text, char joint)
 	       text.data[__builtin_ctz(others)] == joint;
 }
 
-/* One to eight digits and nothing else, as eight with noughts before them; without a loop, whose end
- * would be guessed wrong. */
+/* One to eight digits and nothing else, as eight with noughts before them; without a loop, whose
+ * end would be guessed wrong. */
 static inline guint64 digits_align(const char *at, size_t length)
 {
 	const char *end = at + length;
 	guint64 nought = '0';
 
 	if (length >= 4)
-		return (digits_load4(at) << 8 * (8 - length) & 0xffffffff) | digits_load4(end - 4) << 32 |
+		return (digits_load4(at) << 8 * (8 - length) & 0xffffffff) |
+		       digits_load4(end - 4) << 32 |
 		       (G_GUINT64_CONSTANT(0x30303030) >> 8 * (length - 4));
-	return (guint64)(guchar)end[-1] << 56 | (length > 1 ? (guint64)(guchar)end[-2] : nought) << 48 |
-	       (length > 2 ? (guint64)(guchar)end[-3] : nought) << 40 | G_GUINT64_CONSTANT(0x3030303030);
+	return (guint64)(guchar)end[-1] << 56 |
+	       (length > 1 ? (guint64)(guchar)end[-2] : nought) << 48 |
+	       (length > 2 ? (guint64)(guchar)end[-3] : nought) << 40 |
+	       G_GUINT64_CONSTANT(0x3030303030);
 }
 
-/* The same where all eight bytes from the first digit on can be read: how many are digits is then never guessed. */
+/* The same where all eight bytes from the first digit on can be read: how many are digits is then
+ * never guessed. */
 static inline guint64 digits_align_ahead(const char *at, size_t length)
 {
-	return digits_load(at) << 8 * (8 - length) | (G_GUINT64_CONSTANT(0x0030303030303030) >> 8 * (length - 1));
+	return digits_load(at) << 8 * (8 - length) |
+	       (G_GUINT64_CONSTANT(0x0030303030303030) >> 8 * (length - 1));
 }
 
 /* Of eight digits. FALSE when they are not that. */
@@ -181,7 +190,8 @@ static inline gboolean digits_number(struct slice text, gint64 *number)
 /* The same where eight bytes can be read. */
 static inline gboolean digits_number_ahead(struct slice text, gint64 *number)
 {
-	return text.length - 1 <= 7 && digits_eight(digits_align_ahead(text.data, text.length), number);
+	return text.length - 1 <= 7 &&
+	       digits_eight(digits_align_ahead(text.data, text.length), number);
 }
 
 /* The number that two of them make. */

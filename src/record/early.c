@@ -26,7 +26,8 @@ gboolean early_step_is_of(const struct early_step *step, struct slice cluster)
 	return !step->cluster || slice_empty(cluster) || slice_is(cluster, step->cluster);
 }
 
-void early_add(struct early *early, struct slice base, struct slice cluster, const struct usage *usage, gpointer example)
+void early_add(struct early *early, struct slice base, struct slice cluster,
+               const struct usage *usage, gpointer example)
 {
 	struct early_step step = { .usage = *usage, .example = example };
 

@@ -23,11 +23,13 @@ void early_clear(struct early *early);
 
 gboolean early_are_of(const struct early *early, struct slice base);
 
-/* Whether it may be a step of that cluster's job: where one of the two says none, the id is all there is. */
+/* Whether it may be a step of that cluster's job: where one of the two says none, the id is all
+ * there is. */
 gboolean early_step_is_of(const struct early_step *step, struct slice cluster);
 
 /* Takes the example. */
-void early_add(struct early *early, struct slice base, struct slice cluster, const struct usage *usage, gpointer example);
+void early_add(struct early *early, struct slice base, struct slice cluster,
+               const struct usage *usage, gpointer example);
 
 /* Without those whose job has come, and without any. Their examples are the caller's. */
 void early_settle(struct early *early);

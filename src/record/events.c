@@ -16,7 +16,8 @@ static const struct {
 	const char *name;
 	enum field field;
 } names[] = {
-	{ "nodename", NODE }, { "node", NODE }, { "nodes", NODE }, { "timestart", START }, { "start", START },
+	{ "nodename", NODE }, { "node", NODE }, { "nodes", NODE }, { "timestart", START },
+	  { "start", START },
 	{ "timeend", END }, { "end", END }, { "state", STATE }, { "reason", REASON },
 };
 
@@ -70,11 +71,13 @@ static gboolean take_header(struct table *table, struct slice line)
 		if (field < FIELDS && table->at[field] < 0)
 			table->at[field] = i;
 	}
-	return table->at[NODE] >= 0 && table->at[START] >= 0 && table->at[END] >= 0 && table->at[STATE] >= 0;
+	return table->at[NODE] >= 0 && table->at[START] >= 0 && table->at[END] >= 0 &&
+	       table->at[STATE] >= 0;
 }
 
 /* What is too much stands in the reason, so that columns behind it are counted from the end. */
-static struct slice field_at(const struct table *table, const struct slice *fields, int count, enum field field)
+static struct slice field_at(const struct table *table, const struct slice *fields, int count,
+                             enum field field)
 {
 	int at = table->at[field], more = count - table->columns;
 	gboolean behind = table->at[REASON] >= 0 && at > table->at[REASON];
@@ -94,13 +97,14 @@ static enum event_state state_of(struct slice text)
 		return EVENT_DOWN;
 	if (has(text, "DRAIN") || has(text, "DRNG"))
 		return EVENT_DRAIN;
-	return has(text, "POW") || has(text, "RES") || slice_starts(text, "IDLE") ? EVENT_PRESENT : EVENT_DOWN;
+	return has(text, "POW") || has(text, "RES") || slice_starts(text, "IDLE") ? EVENT_PRESENT
+	                                                                          : EVENT_DOWN;
 }
 
 static gboolean read_times(struct event *event, struct zone *zone)
 {
-	return value_time(event->start, zone, FALSE, &event->from, NULL) && event->from != VALUE_UNKNOWN &&
-	       value_time(event->end, zone, TRUE, &event->to, NULL);
+	return value_time(event->start, zone, FALSE, &event->from, NULL) &&
+	       event->from != VALUE_UNKNOWN && value_time(event->end, zone, TRUE, &event->to, NULL);
 }
 
 static gboolean hosts_good(struct slice nodes)
@@ -128,8 +132,10 @@ static gboolean take_event(struct reading_events *reading, struct slice line, GE
 		return TRUE;
 	}
 	struct event event = {
-		.nodes = field_at(table, fields, count, NODE), .start = field_at(table, fields, count, START),
-		.end = field_at(table, fields, count, END), .state = state_of(field_at(table, fields, count, STATE)),
+		.nodes = field_at(table, fields, count, NODE),
+			.start = field_at(table, fields, count, START),
+		.end = field_at(table, fields, count, END),
+			.state = state_of(field_at(table, fields, count, STATE)),
 	};
 	if (slice_empty(event.nodes))
 		return TRUE;
@@ -141,8 +147,8 @@ static gboolean take_event(struct reading_events *reading, struct slice line, GE
 	return reading->taker->take(&event, reading->taker->data, error);
 }
 
-gboolean events_each_of(struct slice text, struct zone *zone, const struct event_taker *taker, guint64 *unreadable,
-                        GError **error)
+gboolean events_each_of(struct slice text, struct zone *zone, const struct event_taker *taker,
+                        guint64 *unreadable, GError **error)
 {
 	struct reading_events reading = { .zone = zone, .taker = taker, .unreadable = unreadable };
 	gboolean begun = FALSE;
@@ -158,17 +164,21 @@ gboolean events_each_of(struct slice text, struct zone *zone, const struct event
 			return FALSE;
 		begun = TRUE;
 	}
-	return begun || error_failed(error, "it does not begin with a header that has NodeName, TimeStart, TimeEnd and State: it "
-	                                    "should be the output of `sacctmgr list event --parsable2 all_time`");
+	return begun ||
+	       error_failed(error,
+	                    "it does not begin with a header that has NodeName, TimeStart, TimeEnd "
+	                    "and State: it "
+	                    "should be the output of `sacctmgr list event --parsable2 all_time`");
 }
 
-gboolean events_each(const char *path, struct zone *zone, const struct event_taker *taker, guint64 *unreadable,
-                     GError **error)
+gboolean events_each(const char *path, struct zone *zone, const struct event_taker *taker,
+                     guint64 *unreadable, GError **error)
 {
 	g_autofree char *text = NULL;
 	GError *cause = NULL;
 	size_t length;
 	gboolean done = small_file_read(path, &text, &length, &cause) &&
-	                events_each_of((struct slice){ text, length }, zone, taker, unreadable, &cause);
+	                events_each_of((struct slice){ text, length }, zone, taker, unreadable,
+	                               &cause);
 	return done || error_in_file(error, path, cause);
 }

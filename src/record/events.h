@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* events: when nodes were away, as `sacctmgr list event --parsable2` prints it: rows under a header, by the names of its
- * columns; or a table node,start,end,state of one's own. */
+/* events: when nodes were away, as `sacctmgr list event --parsable2` prints it: rows under a
+ * header, by the names of its columns; or a table node,start,end,state of one's own. */
 #ifndef RECORD_EVENTS_H
 #define RECORD_EVENTS_H
 
@@ -33,14 +33,14 @@ struct event_taker {
 	void *data;
 };
 
-/* Gives each event of a node to the taker; those of the whole cluster are none. *unreadable counts rows that are cut or have
- * no nodes or times that could be read. A reason may hold the delimiter. Error with the file: it has no such columns, or what
- * the taker says. */
-gboolean events_each(const char *path, struct zone *zone, const struct event_taker *taker, guint64 *unreadable,
-                     GError **error);
+/* Gives each event of a node to the taker; those of the whole cluster are none. *unreadable counts
+ * rows that are cut or have no nodes or times that could be read. A reason may hold the delimiter.
+ * Error with the file: it has no such columns, or what the taker says. */
+gboolean events_each(const char *path, struct zone *zone, const struct event_taker *taker,
+                     guint64 *unreadable, GError **error);
 
 /* The same of text in memory. */
-gboolean events_each_of(struct slice text, struct zone *zone, const struct event_taker *taker, guint64 *unreadable,
-                        GError **error);
+gboolean events_each_of(struct slice text, struct zone *zone, const struct event_taker *taker,
+                        guint64 *unreadable, GError **error);
 
 #endif

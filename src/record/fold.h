@@ -46,7 +46,8 @@ static inline void fold_finish(const struct fold *fold, struct job *job)
 	job->steps = fold->steps;
 	if (!job->ran)
 		return;
-	job->cpu_used_milliseconds = fold_first_known(own->cpu_milliseconds, own->tres_cpu_milliseconds);
+	job->cpu_used_milliseconds = fold_first_known(own->cpu_milliseconds,
+	                                              own->tres_cpu_milliseconds);
 	job->memory_peak_bytes = own->memory_bytes;
 	job->gpu_util = own->gpu_util;
 	if (fold->steps > 0)

@@ -14,7 +14,8 @@ struct one {
 	char *text;
 	GArray *pieces;    /* struct stretch, of a job in pieces, as they came; NULL: it is whole */
 	GArray *stretches; /* the same, put together where they touch */
-	guint overlaps; /* pieces that cover some of what others had before, and not just the same */
+	guint overlaps; /* pieces that cover some of what others had before, and not just the
+	                   same */
 };
 
 struct held {
@@ -110,7 +111,8 @@ gboolean held_add(struct held *held, struct key key, const struct job *job, stru
 	return TRUE;
 }
 
-/* Adds what a piece covers to what was covered, in stretches apart from each other. How many seconds of it were covered before. */
+/* Adds what a piece covers to what was covered, in stretches apart from each other. How many
+ * seconds of it were covered before. */
 static gint64 cover(GArray *stretches, struct stretch piece)
 {
 	gint64 twice = 0;

@@ -191,7 +191,8 @@ static gboolean ids_are_shared(const struct intake *intake)
 	return intake->hindsight && (keys_facts(intake->hindsight, key_of_all()) & KEY_SHARED);
 }
 
-/* In each export pieces of a job lie apart: as many that overlap as there are exports cannot be of one. */
+/* In each export pieces of a job lie apart: as many that overlap as there are exports cannot be of
+ * one. */
 static gboolean shows_sharing(const struct intake *intake, struct key key)
 {
 	return held_overlaps(intake->cut, key) >= count_exports(intake);
@@ -241,8 +242,8 @@ static struct key key_of_run(const struct entry *entry, gint64 end)
 	return key_of(job->cluster, entry->base, (gint64)times);
 }
 
-/* Of one export each row is a job. Of several, those that say the same times are one; and one that had begun, without an end in one
- * export, has it in another. */
+/* Of one export each row is a job. Of several, those that say the same times are one; and one that
+ * had begun, without an end in one export, has it in another. */
 static gboolean admit_run(struct intake *intake, const struct entry *entry)
 {
 	const struct job *job = &entry->job;
@@ -251,7 +252,8 @@ static gboolean admit_run(struct intake *intake, const struct entry *entry)
 	if (count_exports(intake) > 1 && may_go_on(job))
 		return keep_back(intake, begun, job);
 	keys_note(intake->keys, begun, 0);
-	if (count_exports(intake) > 1 && keys_see(intake->keys, key, job->start, job->end, 0) != SIGHTING_NEW)
+	if (count_exports(intake) > 1 &&
+	    keys_see(intake->keys, key, job->start, job->end, 0) != SIGHTING_NEW)
 		return leave_out(intake, job);
 	intake->reading->shared++;
 	return TRUE;
@@ -304,9 +306,10 @@ static gboolean admit(struct intake *intake, struct entry *entry)
 	return admit_ended(intake, key, known, job);
 }
 
-/* Files that were joined without their headers look like one, and jobs of slices that overlap stand in it twice. To remember all
- * jobs takes memory that grows with them: these many, and of the others those of which the id ends so, are enough to notice; the
- * more there are the more stand twice, and so fewer of them need be remembered. */
+/* Files that were joined without their headers look like one, and jobs of slices that overlap stand
+ * in it twice. To remember all jobs takes memory that grows with them: these many, and of the
+ * others those of which the id ends so, are enough to notice; the more there are the more stand
+ * twice, and so fewer of them need be remembered. */
 #define SAMPLE_FIRST (1 << 14)
 #define SAMPLE_MANY (1 << 22)
 #define SAMPLE_MOST (1 << 25)
@@ -326,7 +329,8 @@ static inline gboolean is_sampled(guint64 number, struct slice id)
 		return TRUE;
 	if (!ends_in(id, "37"))
 		return FALSE;
-	return number < SAMPLE_MANY || (number < SAMPLE_MOST ? ends_in(id, "937") : ends_in(id, "0937"));
+	return number < SAMPLE_MANY ||
+	       (number < SAMPLE_MOST ? ends_in(id, "937") : ends_in(id, "0937"));
 }
 
 static gboolean stands_again(struct intake *intake, const struct entry *entry)
@@ -344,13 +348,14 @@ static guint find_again(struct intake *intake, const struct batch *batch, guint 
 	guint64 first = intake->reading->jobs - batch->count;
 
 	for (guint i = 0; i < end; i++)
-		if (is_sampled(first + i, batch->entries[i].base) && stands_again(intake, &batch->entries[i]))
+		if (is_sampled(first + i, batch->entries[i].base) &&
+		    stands_again(intake, &batch->entries[i]))
 			return i;
 	return end;
 }
 
-/* From the first repeated header on, or a job that was there before, a single file is taken for several. How many jobs stand
- * before that. */
+/* From the first repeated header on, or a job that was there before, a single file is taken for
+ * several. How many jobs stand before that. */
 static guint watch_joints(struct intake *intake, const struct batch *batch)
 {
 	guint before;

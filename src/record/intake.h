@@ -16,11 +16,13 @@ void intake_free(struct intake *intake);
 void intake_expect_duplicates(struct intake *intake);
 gboolean intake_expects_duplicates(const struct intake *intake);
 
-/* So many exports are read. None says of one moment twice that a job ran in it: where a number is said to have run so more often than
- * there are exports, it is an array's, and several jobs bear it. */
+/* So many exports are read. None says of one moment twice that a job ran in it: where a number is
+ * said to have run so more often than there are exports, it is an array's, and several jobs bear
+ * it. */
 void intake_expect_exports(struct intake *intake, guint count);
 
-/* What an intake of the same files learned; borrowed, and before the first batch. It may be added to. */
+/* What an intake of the same files learned; borrowed, and before the first batch. It may be added
+ * to. */
 void intake_use_hindsight(struct intake *intake, struct keys *hindsight);
 
 /* What was learned, which becomes the caller's; NULL: nothing. */
@@ -39,8 +41,8 @@ guint64 intake_lines(const struct intake *intake);
  * from 1 `counted` is FALSE; else from the begin of the file. */
 void intake_add(struct intake *intake, struct batch *batch, gboolean counted);
 
-/* After the last batch: the jobs that were joined of pieces and those of which no file said how they
- * ended, one by one; FALSE when there is none left. */
+/* After the last batch: the jobs that were joined of pieces and those of which no file said how
+ * they ended, one by one; FALSE when there is none left. */
 gboolean intake_take_held(struct intake *intake, struct job *job);
 
 #endif

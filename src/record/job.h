@@ -23,7 +23,8 @@ struct job {
 	gint64 cpus;
 	gint64 gpus;
 	gint64 mig_slices;
-	gint64 memory_bytes; /* on all its nodes together; VALUE_UNKNOWN; VALUE_UNLIMITED: sentinels */
+	gint64 memory_bytes; /* on all its nodes together; VALUE_UNKNOWN; VALUE_UNLIMITED:
+	                        sentinels */
 	gboolean whole_node_memory; /* asked for all memory of its nodes (0n) */
 	gboolean exclusive;         /* took whole nodes by Exclusive= */
 
@@ -34,10 +35,12 @@ struct job {
 
 	gint64 steps;     /* step rows folded in */
 	gboolean ran;     /* had nodes */
-	gboolean piece;   /* of a job that was given out before: adds hours, and is no further job */
+	gboolean piece;   /* of a job that was given out before: adds hours, and is no further
+	                     job */
 	gboolean flagged; /* stands beside a row that was set aside */
-	gboolean repeats; /* has the cluster, user, account, group, partition and qos of the job that was given before it by the same
-			     reader, to the same taker; FALSE says nothing */
+	gboolean repeats; /* has the cluster, user, account, group, partition and qos of the job
+	                     that was given before it by the same reader, to the same taker; FALSE
+	                     says nothing */
 };
 
 #endif

@@ -12,7 +12,8 @@ static void add_to_span(struct field_span *spans, guint *count, guint at)
 		spans[*count - 1] = (struct field_span){ at, at };
 }
 
-guint layout_spans(const struct layout *layout, const enum column *columns, guint columns_count, struct field_span *spans)
+guint layout_spans(const struct layout *layout, const enum column *columns, guint columns_count,
+                   struct field_span *spans)
 {
 	gint32 last = -1;
 	guint count = 0, found = 0;
@@ -37,7 +38,8 @@ static const enum column name_columns[] = {
 static const enum column use_columns[] = {
 	COLUMN_MAX_RSS, COLUMN_N_TASKS, COLUMN_TRES_USAGE_IN_TOT, COLUMN_TRES_USAGE_IN_AVE,
 };
-G_STATIC_ASSERT(G_N_ELEMENTS(use_columns) <= FIELD_SPANS); /* or nothing would tell that there is some */
+G_STATIC_ASSERT(G_N_ELEMENTS(use_columns) <= FIELD_SPANS); /* or nothing would tell that there is
+                                                              some */
 
 static gboolean layout_sums_cpu(const struct layout *layout)
 {
@@ -57,8 +59,10 @@ void layout_init(struct layout *layout, const struct slice *header, guint count)
 	layout->spares_use = FALSE;
 	layout->has_other_cpu = layout_has(layout, COLUMN_CPU_SECONDS) || layout_sums_cpu(layout);
 	layout->spans = request_plan(layout, layout->span);
-	layout->use_spans = layout_spans(layout, use_columns, G_N_ELEMENTS(use_columns), layout->use_span);
-	layout->name_spans = layout_spans(layout, name_columns, G_N_ELEMENTS(name_columns), layout->name_span);
+	layout->use_spans = layout_spans(layout, use_columns, G_N_ELEMENTS(use_columns),
+	                                 layout->use_span);
+	layout->name_spans = layout_spans(layout, name_columns, G_N_ELEMENTS(name_columns),
+	                                  layout->name_span);
 }
 
 gboolean layout_has_id(const struct layout *layout)
@@ -146,9 +150,11 @@ static inline gboolean names_repeat(const struct job_row *row)
 	if (row->names.spans == 0 || !row->row->as_split)
 		return FALSE;
 	for (guint i = 0; i < row->names.spans; i++) {
-		struct slice text = job_row_span(row, &row->layout->name_span[i]), before = row->names.text[i];
+		struct slice text = job_row_span(row, &row->layout->name_span[i]),
+			     before = row->names.text[i];
 
-		if (text.length != before.length || !bytes_equal(text.data, before.data, text.length))
+		if (text.length != before.length ||
+		    !bytes_equal(text.data, before.data, text.length))
 			return FALSE;
 	}
 	return TRUE;
@@ -215,8 +221,9 @@ static void read_nodes(struct job_row *row, const struct request *request, struc
 		job->nodes = 0;
 	}
 	listed = job->nodes > 0;
-	/* Nothing in the list is not "None assigned": sacct prints it of jobs whose other columns, and whose steps, had nodes, and
-	 * a list that cannot be read is left empty in the shareable file. */
+	/* Nothing in the list is not "None assigned": sacct prints it of jobs whose other columns,
+	 * and whose steps, had nodes, and a list that cannot be read is left empty in the shareable
+	 * file. */
 	if (listed)
 		job->ran = job->state != STATE_PENDING || job->elapsed_seconds > 0;
 	else
@@ -239,15 +246,17 @@ static gboolean total_memory(const struct job *job, enum memory_per per, gint64 
 	return !__builtin_mul_overflow(*bytes, times, bytes);
 }
 
-/* Slurm lists what it gave: a job without a limit has all memory of its nodes there, unless memory is nothing that is handed out
- * (SelectTypeParameters without Memory). Then others run beside it. */
+/* Slurm lists what it gave: a job without a limit has all memory of its nodes there, unless memory
+ * is nothing that is handed out (SelectTypeParameters without Memory). Then others run beside
+ * it. */
 static gboolean is_memory_free(const struct request *request)
 {
 	return request->has_allocated && request->allocated.tres.cpus > 0 &&
 	       request->allocated.tres.memory_bytes == VALUE_UNKNOWN;
 }
 
-/* A node whose memory nobody told Slurm of has 1 MB (slurm.conf, RealMemory), and so much is held of it by whoever is there. */
+/* A node whose memory nobody told Slurm of has 1 MB (slurm.conf, RealMemory), and so much is held
+ * of it by whoever is there. */
 static gboolean is_memory_untold(const struct job *job)
 {
 	return job->memory_bytes == job->nodes << 20;
@@ -261,8 +270,9 @@ static void read_memory(struct job_row *row, const struct request *request, stru
 		job_row_unreadable(row, COLUMN_REQ_MEM);
 		asked = VALUE_UNKNOWN;
 	}
-	job->whole_node_memory =
-		(request->memory_per == MEMORY_WHOLE_NODE || asked == VALUE_UNLIMITED) && !is_memory_free(request);
+	job->whole_node_memory = (request->memory_per == MEMORY_WHOLE_NODE ||
+	                          asked == VALUE_UNLIMITED) &&
+	                         !is_memory_free(request);
 	if (asked == VALUE_UNLIMITED && !job->whole_node_memory)
 		asked = VALUE_UNKNOWN;
 	job->memory_bytes = request->allocated.tres.memory_bytes;
@@ -284,7 +294,8 @@ static gboolean too_many_gpus(const struct tres *tres, gint64 times)
 }
 
 /* ReqGRES is per node. */
-static G_NO_INLINE void read_gpu_list(struct job_row *row, const struct request *request, struct job *job)
+static G_NO_INLINE void read_gpu_list(struct job_row *row, const struct request *request,
+                                      struct job *job)
 {
 	const struct request_list *from = request_gpu_list(request);
 	gint64 times = from == &request->requested_gres ? job->nodes : 1;
@@ -332,7 +343,8 @@ static void read_use(struct job_row *row, enum column column, struct tres *tres)
 	value_tres((struct slice){ NULL, 0 }, TRUE, tres);
 }
 
-static gint64 read_duration(struct job_row *row, enum column column, gboolean (*read)(struct slice text, gint64 *milliseconds))
+static gint64 read_duration(struct job_row *row, enum column column,
+                            gboolean (*read)(struct slice text, gint64 *milliseconds))
 {
 	gint64 milliseconds;
 
@@ -409,10 +421,13 @@ static gint64 resident_bytes(struct job_row *row, gint64 tasks)
 	return VALUE_UNKNOWN;
 }
 
-/* One task's average is what it used, and most steps have one; what cannot be read is counted in either column. */
-static void read_average(struct job_row *row, gboolean readable, const struct tres *total, struct tres *average)
+/* One task's average is what it used, and most steps have one; what cannot be read is counted in
+ * either column. */
+static void read_average(struct job_row *row, gboolean readable, const struct tres *total,
+                         struct tres *average)
 {
-	if (readable && slice_equal(field(row, COLUMN_TRES_USAGE_IN_AVE), field(row, COLUMN_TRES_USAGE_IN_TOT)))
+	if (readable &&
+	    slice_equal(field(row, COLUMN_TRES_USAGE_IN_AVE), field(row, COLUMN_TRES_USAGE_IN_TOT)))
 		*average = *total;
 	else
 		read_use(row, COLUMN_TRES_USAGE_IN_AVE, average);
@@ -420,7 +435,8 @@ static void read_average(struct job_row *row, gboolean readable, const struct tr
 
 static G_NO_INLINE void read_measured(struct job_row *row, struct usage *usage)
 {
-	gint64 tasks = MAX(job_row_count(row, COLUMN_N_TASKS), 1), resident = resident_bytes(row, tasks);
+	gint64 tasks = MAX(job_row_count(row, COLUMN_N_TASKS), 1),
+	       resident = resident_bytes(row, tasks);
 	guint64 before = row->unreadable_sum;
 	struct tres total, average;
 
@@ -452,7 +468,8 @@ static inline void read_measurements(struct job_row *row, struct usage *usage)
 
 static inline void read_usage(struct job_row *row, struct usage *usage)
 {
-	usage->cpu_milliseconds = usage->memory_bytes = usage->tres_cpu_milliseconds = usage->gpu_util = VALUE_UNKNOWN;
+	usage->cpu_milliseconds = usage->memory_bytes = usage->tres_cpu_milliseconds =
+		usage->gpu_util = VALUE_UNKNOWN;
 	if (!row->layout->spares_use)
 		read_measurements(row, usage);
 }

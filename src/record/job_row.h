@@ -27,8 +27,10 @@ struct layout {
 /* The first of several columns of one meaning counts. */
 void layout_init(struct layout *layout, const struct slice *header, guint count);
 
-/* Where these columns are, as spans of fields that stand side by side; how many spans: 0 when there are more than FIELD_SPANS. */
-guint layout_spans(const struct layout *layout, const enum column *columns, guint columns_count, struct field_span *spans);
+/* Where these columns are, as spans of fields that stand side by side; how many spans: 0 when there
+ * are more than FIELD_SPANS. */
+guint layout_spans(const struct layout *layout, const enum column *columns, guint columns_count,
+                   struct field_span *spans);
 
 static inline gboolean layout_has(const struct layout *layout, enum column column)
 {
@@ -56,16 +58,19 @@ struct usage {
 /* The names of the job before, as struct job has them: jobs come in bursts that have the same. */
 struct row_names {
 	guint spans;                       /* 0: no row can be said to repeat them */
-	struct slice text[FIELD_SPANS];  /* the fields that they are in, as they stand in that job's row */
+	struct slice text[FIELD_SPANS];  /* the fields that they are in, as they stand in that job's
+	                                    row */
 	struct slice cluster, user, account, group, partition, qos;
 };
 
-/* A row and what it takes to read one after the other; the reason says why the last reading of it failed. */
+/* A row and what it takes to read one after the other; the reason says why the last reading of it
+ * failed. */
 struct job_row {
 	const struct layout *layout;
 	const struct row *row;
 	struct zone *zone;
-	gboolean stays; /* bytes of a row that is split where it stands are there as long as its job is */
+	gboolean stays; /* bytes of a row that is split where it stands are there as long as its job
+	                   is */
 	struct row_names names;
 	struct day_memo day;
 	struct request_memo requests[REQUEST_MEMOS], *last_request; /* NULL: none is known yet */

@@ -21,7 +21,8 @@ static gboolean refuse(struct job_row *row, enum set_aside reason)
 /* As long as the job lasted: then a number of seconds has decimals. */
 static gboolean is_span(const struct job_time *time, gint64 seconds)
 {
-	return time->start != VALUE_UNKNOWN && time->end != VALUE_UNKNOWN && ABS(time->end - time->start - seconds) <= 1;
+	return time->start != VALUE_UNKNOWN && time->end != VALUE_UNKNOWN &&
+	       ABS(time->end - time->start - seconds) <= 1;
 }
 
 /* A public data set has decimals, an exporter a clock. */
@@ -41,7 +42,8 @@ static gint64 elapsed_raw(struct job_row *row, const struct job_time *time)
 	gint64 seconds;
 
 	/* Behind rows that are split where they stand there is room. */
-	gboolean known = row->row->as_split ? digits_number_ahead(raw, &seconds) : digits_number(raw, &seconds);
+	gboolean known = row->row->as_split ? digits_number_ahead(raw, &seconds)
+	                                    : digits_number(raw, &seconds);
 
 	if (!known && (value_may_be_thousands(raw) || !value_count(raw, &seconds)))
 		seconds = elapsed_with_point(time, raw);
@@ -84,7 +86,8 @@ static gint64 suspended_seconds(struct job_row *row, gint64 span)
 
 	if (!layout_has(row->layout, COLUMN_SUSPENDED))
 		return 0;
-	if (value_seconds(field(row, COLUMN_SUSPENDED), &milliseconds) && milliseconds / 1000 <= span)
+	if (value_seconds(field(row, COLUMN_SUSPENDED), &milliseconds) &&
+	    milliseconds / 1000 <= span)
 		return milliseconds == VALUE_UNKNOWN ? 0 : milliseconds / 1000;
 	job_row_unreadable(row, COLUMN_SUSPENDED);
 	return 0;
@@ -136,7 +139,8 @@ static const gint64 changes[] = { 1800, 3600 };
 #define CUT_SECONDS 60
 
 /* Where the zone is not known: from the first meaning of a repeated hour to the second. */
-static gboolean crosses_change(const struct job_row *row, const struct job_time *time, gint64 elapsed)
+static gboolean crosses_change(const struct job_row *row, const struct job_time *time,
+                               gint64 elapsed)
 {
 	for (guint i = 0; i < G_N_ELEMENTS(changes) && !zone_name(row->zone); i++)
 		if (misfit(time->start, time->end, elapsed - changes[i]) <= CUT_SECONDS)
@@ -163,24 +167,28 @@ static gboolean finish_span(struct job_row *row, struct job_time *time, gint64 e
 	if (elapsed == VALUE_UNKNOWN) {
 		if (time->end < time->start)
 			return refuse(row, ASIDE_REVERSED);
-		time->elapsed_seconds = time->end - time->start - suspended_seconds(row, time->end - time->start);
+		time->elapsed_seconds = time->end - time->start -
+		                        suspended_seconds(row, time->end - time->start);
 	}
 	if (time->end > time->start)
 		return TRUE;
 	if (is_reversed(row, time, elapsed))
 		return refuse(row, ASIDE_REVERSED);
-	/* As printed in a repeated hour, when the zone is not known; or times are cut to the day. */
+	/* As printed in a repeated hour, when the zone is not known; or times are cut to the
+	 * day. */
 	time->end = time->start + time->elapsed_seconds;
 	return TRUE;
 }
 
 static gboolean is_possible(const struct job_time *time, gint64 elapsed)
 {
-	return elapsed <= JOB_TIME_SLACK || time->start == VALUE_UNKNOWN || time->end == VALUE_UNKNOWN || time->end <= time->start ||
+	return elapsed <= JOB_TIME_SLACK || time->start == VALUE_UNKNOWN ||
+	       time->end == VALUE_UNKNOWN || time->end <= time->start ||
 	       elapsed - JOB_TIME_SLACK <= time->end - time->start;
 }
 
-static G_ALWAYS_INLINE inline gboolean read_time(struct job_row *row, enum column column, gint64 *seconds)
+static G_ALWAYS_INLINE inline gboolean read_time(struct job_row *row, enum column column,
+                                                 gint64 *seconds)
 {
 	return day_memo_time(&row->day, field(row, column), row->zone, seconds);
 }
@@ -200,12 +208,13 @@ static inline gboolean read_eligible(struct job_row *row, struct job_time *time)
 static inline gboolean read_times(struct job_row *row, struct job_time *time)
 {
 	return (read_time(row, COLUMN_SUBMIT, &time->submit) && read_eligible(row, time) &&
-		read_time(row, COLUMN_START, &time->start) && read_time(row, COLUMN_END, &time->end)) ||
+	        read_time(row, COLUMN_START, &time->start) &&
+	        read_time(row, COLUMN_END, &time->end)) ||
 	       refuse(row, ASIDE_TIME);
 }
 
-/* Of what is a time or none: 2024-01-31T00:00:00 is midnight, 0, None and the like are no time; seconds since 1970, with decimals or
- * without, are taken for an hour. */
+/* Of what is a time or none: 2024-01-31T00:00:00 is midnight, 0, None and the like are no time;
+ * seconds since 1970, with decimals or without, are taken for an hour. */
 static gboolean has_hour(struct slice text)
 {
 	if (text.length >= 19 && text.data[4] == '-')
@@ -215,7 +224,8 @@ static gboolean has_hour(struct slice text)
 
 static G_NO_INLINE void look_for_hours(struct job_row *row)
 {
-	static const enum column columns[] = { COLUMN_SUBMIT, COLUMN_ELIGIBLE, COLUMN_START, COLUMN_END };
+	static const enum column columns[] = { COLUMN_SUBMIT, COLUMN_ELIGIBLE, COLUMN_START,
+		                               COLUMN_END };
 
 	for (guint i = 0; i < G_N_ELEMENTS(columns); i++)
 		row->hours |= has_hour(field(row, columns[i]));
@@ -231,7 +241,9 @@ gboolean job_time_read(struct job_row *row, struct job_time *time)
 		look_for_hours(row);
 	elapsed = read_elapsed(row, time);
 	if (!is_possible(time, elapsed)) {
-		job_row_unreadable(row, slice_empty(field(row, COLUMN_ELAPSED_RAW)) ? COLUMN_ELAPSED : COLUMN_ELAPSED_RAW);
+		job_row_unreadable(row, slice_empty(field(row, COLUMN_ELAPSED_RAW))
+		                                ? COLUMN_ELAPSED
+		                                : COLUMN_ELAPSED_RAW);
 		elapsed = VALUE_UNKNOWN;
 	}
 	if (!finish_span(row, time, elapsed))

@@ -10,13 +10,14 @@ struct job_time {
 	gint64 elapsed_seconds; /* 0 when nothing tells it, or nothing ran */
 };
 
-/* A job cannot have run longer than from its start to its end, but for a change of clocks, and where both are cut to the day. */
+/* A job cannot have run longer than from its start to its end, but for a change of clocks, and
+ * where both are cut to the day. */
 #define JOB_TIME_SLACK (25 * 3600)
 
 /* The two meanings of a time in a repeated hour are told apart by the time elapsed; what is left
  * open is the earlier one for start and end, and for submit and eligible the one with the shorter
- * wait. A time elapsed that is longer than they allow is none. FALSE and the reason when a field is no
- * time, or end lies before start, though time elapsed, and no repeated hour explains it. */
+ * wait. A time elapsed that is longer than they allow is none. FALSE and the reason when a field is
+ * no time, or end lies before start, though time elapsed, and no repeated hour explains it. */
 gboolean job_time_read(struct job_row *row, struct job_time *time);
 
 #endif

@@ -5,7 +5,8 @@
 
 #define FIRST_SIZE 4096 /* a power of two */
 
-/* Two instants stand in the lower bits of a place's second half, as far as they fit: half a year, after which they begin anew. */
+/* Two instants stand in the lower bits of a place's second half, as far as they fit: half a year,
+ * after which they begin anew. */
 #define MARK_BITS 24
 #define MARK_MASK ((G_GUINT64_CONSTANT(1) << MARK_BITS) - 1)
 #define MARKS_MASK ((G_GUINT64_CONSTANT(1) << 2 * MARK_BITS) - 1)
@@ -164,7 +165,8 @@ static gboolean says_other_times(const struct key *place, guint64 start, guint64
 	return start != end && (start != first_of(place) || end != last_of(place));
 }
 
-/* Whether one mark is of an instant before the other's, of two that are less than a quarter of a year apart. */
+/* Whether one mark is of an instant before the other's, of two that are less than a quarter of a
+ * year apart. */
 static gboolean is_before(guint64 one, guint64 other)
 {
 	return ((other - one) & MARK_MASK) - 1 < MARK_MASK / 2;

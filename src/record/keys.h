@@ -23,7 +23,8 @@ enum key_facts {
 	KEY_CPU = 1,    /* its CPU time is measured */
 	KEY_MEMORY = 2, /* its memory is */
 	KEY_CUT = 4,    /* it stands in pieces */
-	KEY_SHARED = 8, /* several jobs bear its id, as tasks do that are listed under their array's */
+	KEY_SHARED = 8, /* several jobs bear its id, as tasks do that are listed under their
+	                   array's */
 };
 
 #define KEY_MEASURES (KEY_CPU | KEY_MEMORY)

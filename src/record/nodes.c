@@ -24,14 +24,16 @@ struct loading {
 
 static gboolean same_shape(const struct node *a, const struct node *b)
 {
-	return a->cpus == b->cpus && a->cores == b->cores && a->memory_mib == b->memory_mib && a->gpus == b->gpus &&
-	       slice_equal(a->gpu_type, b->gpu_type);
+	return a->cpus == b->cpus && a->cores == b->cores && a->memory_mib == b->memory_mib &&
+	       a->gpus == b->gpus && slice_equal(a->gpu_type, b->gpu_type);
 }
 
-/* sinfo prints a node once for each of its partitions: it is given once, and must be the same each time. */
+/* sinfo prints a node once for each of its partitions: it is given once, and must be the same each
+ * time. */
 static gboolean give_once(struct loading *loading, const struct node *node, GError **error)
 {
-	g_autofree char *key = g_strdup_printf("%.*s %.*s", (int)node->from.length, node->from.data ? node->from.data : "",
+	g_autofree char *key = g_strdup_printf("%.*s %.*s", (int)node->from.length,
+	                                       node->from.data ? node->from.data : "",
 	                                       (int)node->name.length, node->name.data);
 	guint32 number = intern_get(loading->names, slice_of(key));
 
@@ -68,7 +70,8 @@ static gboolean give(struct loading *loading, const struct node *node, GError **
 
 	if (!node->inferred && (node->cpus <= 0 || node->memory_mib <= 0))
 		return error_failed(error, "node %s has no %s", name,
-		                    loading->table.columns > 0 ? "CPUs or no memory" : "CPUTot or no RealMemory");
+		                    loading->table.columns > 0 ? "CPUs or no memory"
+		                                               : "CPUTot or no RealMemory");
 	if (!hosts_each(node->name, give_host, &giving) && !giving.error)
 		return error_failed(error, "%s is not the name of a node", name);
 	if (giving.error)
@@ -82,7 +85,8 @@ static gboolean key_is(struct slice *token, const char *key)
 {
 	size_t length = strlen(key);
 
-	if (token->length <= length || memcmp(token->data, key, length) != 0 || token->data[length] != '=')
+	if (token->length <= length || memcmp(token->data, key, length) != 0 ||
+	    token->data[length] != '=')
 		return FALSE;
 	*token = (struct slice){ token->data + length + 1, token->length - length - 1 };
 	return TRUE;
@@ -92,7 +96,8 @@ static gboolean set_number(gint64 *field, struct slice text, const char *key, GE
 {
 	gint64 value;
 
-	if (*field != 0) /* the first one counts: CPUEfctv, what jobs can have, stands before CPUTot */
+	if (*field != 0) /* the first one counts: CPUEfctv, what jobs can have, stands before
+	                    CPUTot */
 		return TRUE;
 	if (!slice_number(text, &value) || value > G_MAXINT32) {
 		g_autofree char *shown = terminal_escape(text);
@@ -168,10 +173,12 @@ static gboolean end_record(struct loading *loading, GError **error)
 	return done;
 }
 
-/* People write what they like behind these, also what looks like a field; they stand at the end of a record. */
+/* People write what they like behind these, also what looks like a field; they stand at the end of
+ * a record. */
 static gboolean begins_free_text(struct slice token)
 {
-	return slice_starts(token, "Reason=") || slice_starts(token, "Comment=") || slice_starts(token, "Extra=");
+	return slice_starts(token, "Reason=") || slice_starts(token, "Comment=") ||
+	       slice_starts(token, "Extra=");
 }
 
 static gboolean take_printed(struct loading *loading, struct slice line, GError **error)
@@ -202,7 +209,9 @@ static gboolean take_printed(struct loading *loading, struct slice line, GError 
 /* `sinfo --long` says first what day it is. */
 static gboolean is_date(struct slice line)
 {
-	static const char *const days[] = { "Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun " };
+	static const char *const days[] = {
+		"Mon ", "Tue ", "Wed ", "Thu ", "Fri ", "Sat ", "Sun "
+	};
 
 	for (guint i = 0; i < G_N_ELEMENTS(days); i++)
 		if (slice_starts(line, days[i]))
@@ -215,7 +224,8 @@ static gboolean take_row(struct loading *loading, struct slice line, GError **er
 	struct node node;
 
 	return slice_empty(slice_trim(line)) || line.data[0] == '#' ||
-	       (nodes_table_row(&loading->table, line, &node, error) && give(loading, &node, error));
+	       (nodes_table_row(&loading->table, line, &node, error) &&
+	        give(loading, &node, error));
 }
 
 static gboolean take_line(struct loading *loading, struct slice line, GError **error)
@@ -245,19 +255,24 @@ static gboolean take_lines(struct loading *loading, struct slice rest, GError **
 	return end_record(loading, error);
 }
 
-static gboolean take_all(struct loading *loading, struct slice text, const char *name, GError **error)
+static gboolean take_all(struct loading *loading, struct slice text, const char *name,
+                         GError **error)
 {
 	GError *cause = NULL;
 
 	if (!take_lines(loading, text, &cause)) {
-		g_propagate_prefixed_error(error, cause, "%s, line %" G_GUINT64_FORMAT ": ", name, loading->line);
+		g_propagate_prefixed_error(error, cause, "%s, line %" G_GUINT64_FORMAT ": ", name,
+		                           loading->line);
 		return FALSE;
 	}
 	return loading->given->len > 0 ||
-	       error_failed(error, "%s: no node in it: it should be the output of `scontrol show node -o`", name);
+	       error_failed(error,
+	                    "%s: no node in it: it should be the output of `scontrol show node -o`",
+	                    name);
 }
 
-gboolean nodes_each_of(struct slice text, const char *name, const struct node_taker *taker, GError **error)
+gboolean nodes_each_of(struct slice text, const char *name, const struct node_taker *taker,
+                       GError **error)
 {
 	g_autoptr(GArray) given = g_array_new(FALSE, FALSE, sizeof(struct node));
 	struct loading loading = { .taker = taker, .given = given, .names = intern_new() };

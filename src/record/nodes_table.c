@@ -5,7 +5,22 @@
 #include "base/terminal.h"
 #include "record/value.h"
 
-enum kind { OTHER, NODE, CPUS, CPUS_BY_STATE, TOPOLOGY, SOCKETS, CORES, THREADS, MEMORY, GPUS, GPU_TYPE, GRES, FROM, SOURCE };
+enum kind {
+	OTHER,
+	NODE,
+	CPUS,
+	CPUS_BY_STATE,
+	TOPOLOGY,
+	SOCKETS,
+	CORES,
+	THREADS,
+	MEMORY,
+	GPUS,
+	GPU_TYPE,
+	GRES,
+	FROM,
+	SOURCE
+};
 
 #define KINDS_OF_CPUS (1u << CPUS | 1u << CPUS_BY_STATE | 1u << TOPOLOGY | 1u << THREADS)
 #define ENOUGH "`scontrol show node -o` prints all that is needed"
@@ -64,7 +79,8 @@ static double unit_of(const char *text)
 	static const double units[] = { 1.0 / 1024, 1, 1024, 1024.0 * 1024 };
 	const char *letter = *text ? strchr(letters, g_ascii_tolower(*text)) : NULL;
 
-	if (!letter || (text[1] && g_ascii_strcasecmp(text + 1, "b") != 0 && g_ascii_strcasecmp(text + 1, "ib") != 0))
+	if (!letter || (text[1] && g_ascii_strcasecmp(text + 1, "b") != 0 &&
+	                g_ascii_strcasecmp(text + 1, "ib") != 0))
 		return 0;
 	return units[letter - letters];
 }
@@ -110,14 +126,16 @@ static char delimiter_of(struct slice line)
 	for (const char *byte = likely; *byte; byte++)
 		if (memchr(line.data, *byte, line.length))
 			return *byte;
-	return !memchr(line.data, ' ', line.length) && memchr(line.data, '/', line.length) ? '/' : ' ';
+	return !memchr(line.data, ' ', line.length) && memchr(line.data, '/', line.length) ? '/'
+	                                                                                   : ' ';
 }
 
 /* What stands between quotes, or before the delimiter. */
 static struct slice cut_field(struct slice *rest, char delimiter)
 {
 	*rest = delimiter == ' ' ? slice_trim(*rest) : *rest;
-	if (rest->length > 1 && rest->data[0] == '"' && memchr(rest->data + 1, '"', rest->length - 1)) {
+	if (rest->length > 1 && rest->data[0] == '"' &&
+	    memchr(rest->data + 1, '"', rest->length - 1)) {
 		rest->data++;
 		rest->length--;
 		struct slice quoted = slice_cut(rest, '"');
@@ -169,7 +187,8 @@ struct row {
 
 static gboolean is_none(struct slice text)
 {
-	return slice_empty(text) || slice_is(text, "(null)") || slice_is_nocase(text, "N/A") || slice_is(text, "-");
+	return slice_empty(text) || slice_is(text, "(null)") || slice_is_nocase(text, "N/A") ||
+	       slice_is(text, "-");
 }
 
 static gboolean not_a_number(const char *what, struct slice text, GError **error)
@@ -179,7 +198,8 @@ static gboolean not_a_number(const char *what, struct slice text, GError **error
 	return error_failed(error, "%s=%s is not a number", what, shown);
 }
 
-static gboolean set_count(gint64 *field, const char *what, struct slice text, gint64 most, GError **error)
+static gboolean set_count(gint64 *field, const char *what, struct slice text, gint64 most,
+                          GError **error)
 {
 	if (is_none(text))
 		return TRUE;
@@ -206,7 +226,8 @@ static gboolean set_topology(struct row *row, struct slice text, GError **error)
 	return TRUE;
 }
 
-static gboolean set_memory(const struct nodes_table *table, gint64 *memory_mib, struct slice text, GError **error)
+static gboolean set_memory(const struct nodes_table *table, gint64 *memory_mib, struct slice text,
+                           GError **error)
 {
 	if (is_none(text))
 		return TRUE;
@@ -221,7 +242,8 @@ static gboolean set_memory(const struct nodes_table *table, gint64 *memory_mib, 
 	if (digits == 0 || (*unit && factor <= 0) || mib > NODES_MOST_MIB)
 		return not_a_number("memory", text, error);
 	if (factor <= 0)
-		return error_failed(error, "memory has no unit: call the column memory_gb or memory_mb");
+		return error_failed(error,
+		                    "memory has no unit: call the column memory_gb or memory_mb");
 	*memory_mib = (gint64)(mib + 0.5);
 	return TRUE;
 }
@@ -248,7 +270,8 @@ static gboolean set_type(struct node *node, struct slice text, GError **error)
 
 gboolean nodes_is_date(struct slice text)
 {
-	g_autofree char *midnight = g_strdup_printf("%.*sT00:00:00", (int)text.length, text.data ? text.data : "");
+	g_autofree char *midnight = g_strdup_printf("%.*sT00:00:00", (int)text.length,
+	                                            text.data ? text.data : "");
 
 	return text.length == 10 && value_is_time(slice_of(midnight));
 }
@@ -272,8 +295,8 @@ static gboolean set_source(struct node *node, struct slice text, GError **error)
 	       error_failed(error, "the source of a node is " NODES_GIVEN " or " NODES_INFERRED);
 }
 
-static gboolean set_field(const struct nodes_table *table, struct row *row, guint column, struct slice text,
-                          GError **error)
+static gboolean set_field(const struct nodes_table *table, struct row *row, guint column,
+                          struct slice text, GError **error)
 {
 	switch ((enum kind)table->kinds[column]) {
 	case NODE:
@@ -339,7 +362,8 @@ static struct slice cut_last(struct slice *line)
 	return field;
 }
 
-gboolean nodes_table_row(const struct nodes_table *table, struct slice line, struct node *node, GError **error)
+gboolean nodes_table_row(const struct nodes_table *table, struct slice line, struct node *node,
+                         GError **error)
 {
 	struct row row = { .node = node };
 
@@ -348,7 +372,8 @@ gboolean nodes_table_row(const struct nodes_table *table, struct slice line, str
 	for (guint i = 0; i < table->columns; i++) {
 		if (!line.data || (table->delimiter == ' ' && slice_empty(line)))
 			return error_failed(error, "fewer fields than the header names");
-		struct slice field = is_free(table, i) ? cut_last(&line) : cut_field(&line, table->delimiter);
+		struct slice field = is_free(table, i) ? cut_last(&line)
+		                                       : cut_field(&line, table->delimiter);
 
 		if (!set_field(table, &row, i, field, error))
 			return FALSE;

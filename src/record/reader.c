@@ -66,7 +66,8 @@ struct reader {
 
 /* Files */
 
-/* They are numbered in the order of the list, so that one more does not take a look at all: a header may have any number of them. */
+/* They are numbered in the order of the list, so that one more does not take a look at all: a
+ * header may have any number of them. */
 static void note_unknown(struct reader *reader, struct slice name)
 {
 	GPtrArray *list = reader->reading.unknown_columns;
@@ -127,13 +128,14 @@ gboolean rows_are_jobs(const struct rows *rows, GError **error)
 		are_events = slice_is_nocase(header[i], "TimeStart");
 		if (!column_find(header[i], &column))
 			continue;
-		if (column == COLUMN_JOB_ID || column == COLUMN_JOB_ID_RAW || column == COLUMN_SUBMIT ||
-		    column == COLUMN_START || column == COLUMN_END)
+		if (column == COLUMN_JOB_ID || column == COLUMN_JOB_ID_RAW ||
+		    column == COLUMN_SUBMIT || column == COLUMN_START || column == COLUMN_END)
 			return TRUE;
 	}
 	if (are_events)
-		return error_failed(error, "%s: these are events of nodes, not jobs: give them with --events",
-				    rows_name(rows));
+		return error_failed(
+			error, "%s: these are events of nodes, not jobs: give them with --events",
+			rows_name(rows));
 	return error_failed(error,
 			    "%s: has neither job ids nor times of jobs; run sacct with "
 			    "--parsable2",
@@ -570,7 +572,9 @@ gboolean reader_next(struct reader *reader, struct job *job, GError **error)
 
 /* Jobs, by many */
 
-static gboolean give(struct worker *worker, gboolean (*to)(void *data, const struct job *job, GError **error), const struct job *job)
+static gboolean give(struct worker *worker,
+                     gboolean (*to)(void *data, const struct job *job, GError **error),
+                     const struct job *job)
 {
 	GError *failure = NULL;
 
@@ -581,7 +585,8 @@ static gboolean give(struct worker *worker, gboolean (*to)(void *data, const str
 	return FALSE;
 }
 
-/* What is looked at least lies furthest from the processor by now: the text of a list of nodes is fetched while others are given. */
+/* What is looked at least lies furthest from the processor by now: the text of a list of nodes is
+ * fetched while others are given. */
 #define AHEAD 8
 
 static gboolean give_batch(struct worker *worker)

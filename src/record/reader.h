@@ -39,13 +39,16 @@ struct reading {
 	guint64 steps;      /* rows folded into a job */
 	guint64 duplicates; /* rows of a job already counted */
 	guint64 set_aside[ASIDES];
-	guint64 unreadable[COLUMNS]; /* values that were not what their column holds, and count as empty */
+	guint64 unreadable[COLUMNS]; /* values that were not what their column holds, and count as
+	                                empty */
 	guint64 flagged;    /* jobs beside a row set aside */
 	guint64 repeated_headers;
-	guint64 twins; /* of a sample, jobs that stand twice, at times as far apart as those of two zones; complete at the end */
+	guint64 twins; /* of a sample, jobs that stand twice, at times as far apart as those of two
+	                  zones; complete at the end */
 	guint full_sheets; /* files as long as a sheet of a spreadsheet can be */
 	guint64 mended; /* rows among them that had been put together again; complete at the end */
-	gboolean civil_times, instants; /* by the first row of each file: local times, or such as need no zone */
+	gboolean civil_times, instants; /* by the first row of each file: local times, or such as
+	                                   need no zone */
 	gboolean hours; /* a time is not midnight as it is printed: they are not cut to the day */
 	GPtrArray *forms; /* char *, what kinds of files they are: rows_form() */
 	GPtrArray *examples; /* struct set_aside_example, the first ten */
@@ -53,32 +56,38 @@ struct reading {
 	gboolean all_have[COLUMNS];
 	gboolean twice[COLUMNS]; /* in some file, of which the first counts */
 	GPtrArray *unknown_columns; /* char *, names that the table does not know, in order */
-	/* Duplicates are looked for in several files, and in one file from where it shows to be several put
-	 * together: by its first repeated header, or by a job that stands in it again, as far as a sample of its jobs
-	 * tells. key_table says whether they were, and uncompared how many jobs were not: those before that place, and
-	 * those of a file without job ids. */
+	/* Duplicates are looked for in several files, and in one file from where it shows to be
+	 * several put together: by its first repeated header, or by a job that stands in it again,
+	 * as far as a sample of its jobs tells. key_table says whether they were, and uncompared
+	 * how many jobs were not: those before that place, and those of a file without job ids. */
 	gboolean key_table;
 	gboolean joined; /* one file showed to be several */
-	guint64 shared; /* jobs that bear an id with others, as tasks do that are listed under their array's; complete in hindsight */
-	gboolean reconsiders; /* hindsight took several such jobs for pieces of one: now it knows better */
+	guint64 shared; /* jobs that bear an id with others, as tasks do that are listed under their
+	                   array's; complete in hindsight */
+	gboolean reconsiders; /* hindsight took several such jobs for pieces of one: now it knows
+	                         better */
 	guint64 uncompared;
-	guint64 pieces; /* those among `jobs` that are a further piece: `sacct -T` cuts at its window */
-	guint64 measured_later; /* jobs that were counted by a row without the use that another says */
-	GPtrArray *sha256;  /* char *, of each file, in the order given; complete at the end, but when they are spared */
+	guint64 pieces; /* those among `jobs` that are a further piece: `sacct -T` cuts at its
+	                   window */
+	guint64 measured_later; /* jobs that were counted by a row without the use that another
+	                           says */
+	GPtrArray *sha256;  /* char *, of each file, in the order given; complete at the end, but
+	                       when they are spared */
 };
 
 guint64 reading_set_aside(const struct reading *reading);
 guint64 reading_unreadable(const struct reading *reading);
 
-/* Whether times are cut to the day, by `has`, `hours` and `jobs` of a reading: of a hundred jobs and more, one has another time
- * of day than midnight if any is told. */
+/* Whether times are cut to the day, by `has`, `hours` and `jobs` of a reading: of a hundred jobs
+ * and more, one has another time of day than midnight if any is told. */
 gboolean times_are_days(const gboolean has[COLUMNS], gboolean hours, guint64 jobs);
 
 /* FALSE and error when headers of other columns stood among the rows: those behind them may have
  * been read for what they are not. */
 gboolean reading_agrees(const struct reading *reading, GError **error);
 
-/* Lists of users, associations and node events have columns of the same names: they are refused, with the file's name. */
+/* Lists of users, associations and node events have columns of the same names: they are refused,
+ * with the file's name. */
 struct rows;
 gboolean rows_are_jobs(const struct rows *rows, GError **error);
 
@@ -90,11 +99,13 @@ struct keys;
 struct reader *reader_open(char *const *paths, struct zone *zone, GError **error);
 void reader_close(struct reader *reader);
 
-/* The same when some of the files may have no header: then their columns are these, "User,Account,…". */
-struct reader *reader_open_as(char *const *paths, const char *columns, struct zone *zone, GError **error);
+/* The same when some of the files may have no header: then their columns are these,
+ * "User,Account,…". */
+struct reader *reader_open_as(char *const *paths, const char *columns, struct zone *zone,
+                              GError **error);
 
-/* Before the first reader_next(): a job may stand in it more than once, although it is one file without repeated
- * headers. With several files that is taken for granted. */
+/* Before the first reader_next(): a job may stand in it more than once, although it is one file
+ * without repeated headers. With several files that is taken for granted. */
 void reader_expect_duplicates(struct reader *reader);
 
 /* Before the first reader_next(): so many exports were joined in it, as its manifest says. */
@@ -103,17 +114,19 @@ void reader_expect_exports(struct reader *reader, guint count);
 /* Before the first reader_next(): nobody will ask for the digests of the files. */
 void reader_spare_digests(struct reader *reader);
 
-/* Before the first reader_next(): nobody will ask what jobs used. It is neither read nor checked, and as if no file said
- * anything of it; but where jobs may stand twice it is read, since it tells which row counts. */
+/* Before the first reader_next(): nobody will ask what jobs used. It is neither read nor checked,
+ * and as if no file said anything of it; but where jobs may stand twice it is read, since it tells
+ * which row counts. */
 void reader_spare_use(struct reader *reader);
 
-/* What reading to the end taught that should have been known before: which jobs stand in pieces, which
- * first in a row without their use, and which ids several jobs bear. The caller's, by keys_free(); NULL: nothing. */
+/* What reading to the end taught that should have been known before: which jobs stand in pieces,
+ * which first in a row without their use, and which ids several jobs bear. The caller's, by
+ * keys_free(); NULL: nothing. */
 struct keys *reader_steal_hindsight(struct reader *reader);
 
-/* Before the first reader_next(): what was learned from the same files (borrowed, and may be added to; NULL: nothing).
- * Then pieces come as the one job that they are, at the end, and of several rows of a job that
- * counts which says most of its use. */
+/* Before the first reader_next(): what was learned from the same files (borrowed, and may be added
+ * to; NULL: nothing). Then pieces come as the one job that they are, at the end, and of several
+ * rows of a job that counts which says most of its use. */
 void reader_use_hindsight(struct reader *reader, struct keys *hindsight);
 
 /* The next job, with its steps. FALSE at the end, or with error set; after either, for ever. Its
@@ -125,13 +138,15 @@ void reader_use_hindsight(struct reader *reader, struct keys *hindsight);
  * one job; each comes by itself, the later marked as a piece, without wait and use. */
 gboolean reader_next(struct reader *reader, struct job *job, GError **error);
 
-/* Who takes jobs. May be called by any thread, though not by two at a time. FALSE and error: no more
- * are wanted. */
+/* Who takes jobs. May be called by any thread, though not by two at a time. FALSE and error: no
+ * more are wanted. */
 struct taker {
 	gboolean (*take)(void *data, const struct job *job, GError **error);
 	void *data;
-	void (*rest)(void *data); /* between some thousand jobs and the next, in its own thread; may be NULL */
-	/* As `take`, of rows that are not given, or not yet: the job counts by another. May be NULL. */
+	void (*rest)(void *data); /* between some thousand jobs and the next, in its own thread; may
+	                             be NULL */
+	/* As `take`, of rows that are not given, or not yet: the job counts by another. May be
+	 * NULL. */
 	gboolean (*leave)(void *data, const struct job *job, GError **error);
 };
 

@@ -124,7 +124,8 @@ static void read_all(struct job_row *row, struct request *request)
 	request->cpus = read_cpus(row, request);
 	read_memory(row, request);
 	request->gpus = job_row_count(row, COLUMN_REQ_GPUS);
-	request->names_gpus = request_gpu_list(request) != NULL || request->requested.type_length > 0;
+	request->names_gpus = request_gpu_list(request) != NULL ||
+	                      request->requested.type_length > 0;
 }
 
 struct slice request_gpu_type(const struct job_row *row, const struct request_list *list)
@@ -164,7 +165,8 @@ static void learn(struct request_memo *memo, const struct slice *texts, guint sp
 	memo->known = TRUE;
 }
 
-const struct request *request_learn(struct job_row *row, struct request_memo *memo, const struct slice *texts)
+const struct request *request_learn(struct job_row *row, struct request_memo *memo,
+                                    const struct slice *texts)
 {
 	gboolean remembered = memo != NULL;
 	guint64 before = row->unreadable_sum;

@@ -19,7 +19,8 @@ struct request_list {
 
 struct request {
 	gint64 limit_seconds; /* as in struct job */
-	gint64 cpus;          /* held, or asked for when nothing tells that; 0 when neither is told */
+	gint64 cpus;          /* held, or asked for when nothing tells that; 0 when neither is
+	                         told */
 	gint64 memory_bytes;  /* ReqMem's; VALUE_UNKNOWN, VALUE_UNLIMITED */
 	enum memory_per memory_per;
 	gint64 gpus;          /* asked for as a number of its own; 0 when it is not */
@@ -29,19 +30,22 @@ struct request {
 	struct request_list allocated_gres, requested_gres; /* without has_gres not filled */
 };
 
-/* Fields of a row that stand side by side; what is asked for together stands in so many spans of them, or it is read one by one. */
+/* Fields of a row that stand side by side; what is asked for together stands in so many spans of
+ * them, or it is read one by one. */
 #define FIELD_SPANS 6
 
 struct field_span {
 	guint first, last; /* fields of the row */
 };
 
-/* Of a year of a cluster there are some thousand; the next ones are mostly among those that came last. */
+/* Of a year of a cluster there are some thousand; the next ones are mostly among those that came
+ * last. */
 #define REQUEST_BITS 8
 #define REQUEST_MEMOS (1 << REQUEST_BITS)
 #define REQUEST_TEXT 512
 
-/* What is looked at most often stands first, and side by side: of so many a nearest cache has no room for more. */
+/* What is looked at most often stands first, and side by side: of so many a nearest cache has no
+ * room for more. */
 struct request_memo {
 	gboolean known;
 	guint16 lengths[FIELD_SPANS]; /* of each span's text, … */

@@ -22,33 +22,42 @@ static const struct slice names[STATES] = {
 	[STATE_REVOKED] = WORD("REVOKED"),
 };
 
-/* What else sacct, scontrol and the REST interface may print: flags beside a state, and sacct's "?" for a code that it does
- * not know. Each stands for what it is to the account. */
+/* What else sacct, scontrol and the REST interface may print: flags beside a state, and sacct's "?"
+ * for a code that it does not know. Each stands for what it is to the account. */
 static const struct {
 	const char *name;
 	enum job_state state;
 } others[] = {
-	/* Nodes are held: they boot, the job runs in spite of the signal under way, or its processes are cleared away. */
-	{ "COMPLETING", STATE_RUNNING }, { "CONFIGURING", STATE_RUNNING }, { "POWER_UP_NODE", STATE_RUNNING },
+	/* Nodes are held: they boot, the job runs in spite of the signal under way, or its
+	 * processes are cleared away. */
+	{ "COMPLETING", STATE_RUNNING }, { "CONFIGURING", STATE_RUNNING }, { "POWER_UP_NODE",
+	  STATE_RUNNING },
 	{ "SIGNALING", STATE_RUNNING }, { "STOPPED", STATE_SUSPENDED },
-	/* The run is over, and the same work begins anew sooner or later: what it held was in vain. */
-	{ "REQUEUE_FED", STATE_REQUEUED }, { "REQUEUE_HOLD", STATE_REQUEUED }, { "SPECIAL_EXIT", STATE_REQUEUED },
+	/* The run is over, and the same work begins anew sooner or later: what it held was in
+	 * vain. */
+	{ "REQUEUE_FED", STATE_REQUEUED }, { "REQUEUE_HOLD", STATE_REQUEUED }, { "SPECIAL_EXIT",
+	  STATE_REQUEUED },
 	/* Waits: its reservation is gone, or it is to be next. */
 	{ "RESV_DEL_HOLD", STATE_PENDING }, { "EXPEDITING", STATE_PENDING },
-	/* The nodes were at fault, not the job: a prolog failed on one, or it did not come up as the job wanted it. */
+	/* The nodes were at fault, not the job: a prolog failed on one, or it did not come up as
+	 * the job wanted it. */
 	{ "LAUNCH_FAILED", STATE_NODE_FAIL }, { "RECONFIG_FAIL", STATE_BOOT_FAIL },
-	/* It has ended and its data are copied, or the database is still to be told: how it ended is not said. */
+	/* It has ended and its data are copied, or the database is still to be told: how it ended
+	 * is not said. */
 	{ "STAGE_OUT", STATE_UNKNOWN }, { "UPDATE_DB", STATE_UNKNOWN },
 	{ "?", STATE_UNKNOWN }, { "", STATE_UNKNOWN },
 };
 
 /* As the accounting database stores them: a state in the lowest byte, and flags. */
 static const enum job_state numbers[] = {
-	STATE_PENDING,   STATE_RUNNING, STATE_SUSPENDED, STATE_COMPLETED, STATE_CANCELLED, STATE_FAILED,
-	STATE_TIMEOUT,   STATE_NODE_FAIL, STATE_PREEMPTED, STATE_BOOT_FAIL, STATE_DEADLINE, STATE_OUT_OF_MEMORY,
+	STATE_PENDING,   STATE_RUNNING, STATE_SUSPENDED, STATE_COMPLETED, STATE_CANCELLED,
+		STATE_FAILED,
+	STATE_TIMEOUT,   STATE_NODE_FAIL, STATE_PREEMPTED, STATE_BOOT_FAIL, STATE_DEADLINE,
+		STATE_OUT_OF_MEMORY,
 };
 
-/* The flags that sacct prints in the place of a state, of several the first of these; for the others it prints the state. */
+/* The flags that sacct prints in the place of a state, of several the first of these; for the
+ * others it prints the state. */
 static const struct {
 	gint64 bit;
 	enum job_state state;
@@ -67,7 +76,8 @@ static const struct {
 	{ 1 << 22, STATE_RUNNING },  /* SIGNALING */
 };
 
-/* A state and the flags from LAUNCH_FAILED, bit 8, to EXPEDITING, bit 24; what is beyond is no state. */
+/* A state and the flags from LAUNCH_FAILED, bit 8, to EXPEDITING, bit 24; what is beyond is no
+ * state. */
 #define BASE 0xff
 #define NUMBERS (1 << 25)
 
@@ -75,7 +85,8 @@ static gboolean read_number(struct slice word, enum job_state *state)
 {
 	gint64 number;
 
-	if (!slice_number(word, &number) || number >= NUMBERS || (number & BASE) >= G_N_ELEMENTS(numbers))
+	if (!slice_number(word, &number) || number >= NUMBERS ||
+	    (number & BASE) >= G_N_ELEMENTS(numbers))
 		return FALSE;
 	*state = numbers[number & BASE];
 	for (guint i = 0; i < G_N_ELEMENTS(flags); i++)

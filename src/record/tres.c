@@ -101,7 +101,8 @@ static gboolean read_named(struct gathering *gathering, struct slice name, struc
 	if (name.length > 5 && memcmp(name.data, "gres/", 5) == 0)
 		return read_gres(gathering, (struct slice){ name.data + 5, name.length - 5 },
 				 value);
-	/* All of Slurm's begin so: what is called CPU, or stands behind a blank, would be passed over for one that is not read. */
+	/* All of Slurm's begin so: what is called CPU, or stands behind a blank, would be passed
+	 * over for one that is not read. */
 	return (g_ascii_islower(*name.data) || g_ascii_isdigit(*name.data)) && is_plain(value);
 }
 
@@ -167,8 +168,8 @@ static struct reach walk(struct slice text)
 	return reach;
 }
 
-/* The same, where a comma is among the next bytes and no parenthesis before it: without a loop, whose end would be guessed wrong.
- * FALSE where it is not. */
+/* The same, where a comma is among the next bytes and no parenthesis before it: without a loop,
+ * whose end would be guessed wrong. FALSE where it is not. */
 static inline gboolean glance(struct slice text, struct reach *reach)
 {
 #ifdef __SSE2__
@@ -181,11 +182,13 @@ static inline gboolean glance(struct slice text, struct reach *reach)
 	commas = (guint)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(',')));
 	before = (commas & -commas) - 1;
 	/* ( and ) differ in their last bit. */
-	parentheses = (guint)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_or_si128(bytes, _mm_set1_epi8(1)), _mm_set1_epi8(')')));
+	parentheses = (guint)_mm_movemask_epi8(
+		_mm_cmpeq_epi8(_mm_or_si128(bytes, _mm_set1_epi8(1)), _mm_set1_epi8(')')));
 	if (commas == 0 || (parentheses & before))
 		return FALSE;
 	signs = (guint)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('='))) & before;
-	*reach = (struct reach){ (size_t)__builtin_ctz(commas), signs ? (size_t)__builtin_ctz(signs) : 0, signs != 0 };
+	*reach = (struct reach){ (size_t)__builtin_ctz(commas),
+		                 signs ? (size_t)__builtin_ctz(signs) : 0, signs != 0 };
 	return TRUE;
 #else
 	(void)text, (void)reach;
@@ -211,7 +214,8 @@ static struct item cut_item(struct slice *rest)
 	item.name = (struct slice){ rest->data, reach.equals };
 	item.value = (struct slice){ NULL, 0 };
 	if (item.equals)
-		item.value = (struct slice){ rest->data + reach.equals + 1, reach.end - reach.equals - 1 };
+		item.value = (struct slice){ rest->data + reach.equals + 1,
+			                     reach.end - reach.equals - 1 };
 	if (reach.end < rest->length)
 		*rest = (struct slice){ rest->data + reach.end + 1, rest->length - reach.end - 1 };
 	else

@@ -97,18 +97,21 @@ void twins_see(struct twins *twins, const struct job *job, struct slice id)
 	gpointer key;
 	guint place;
 
-	if (!ends_in(id, "7") || !job->ran || job->elapsed_seconds < LEAST_SECONDS || job->submit == VALUE_UNKNOWN ||
-	    job->start == VALUE_UNKNOWN)
+	if (!ends_in(id, "7") || !job->ran || job->elapsed_seconds < LEAST_SECONDS ||
+	    job->submit == VALUE_UNKNOWN || job->start == VALUE_UNKNOWN)
 		return;
 	key = key_of_likeness(job, id);
 	place = GPOINTER_TO_UINT(g_hash_table_lookup(twins->places, key));
 	if (place > 0)
-		see_again(twins, &g_array_index(twins->found, struct likeness, place - 1), job->start);
+		see_again(twins, &g_array_index(twins->found, struct likeness, place - 1),
+		          job->start);
 	else
 		add(twins, key, id, job->start);
 }
 
 guint64 twins_count(const struct twins *twins)
 {
-	return twins->count >= LEAST_TWINS && twins->count * LEAST_SHARE >= twins->found->len ? twins->count : 0;
+	return twins->count >= LEAST_TWINS && twins->count * LEAST_SHARE >= twins->found->len
+	               ? twins->count
+	               : 0;
 }

@@ -33,23 +33,25 @@ static inline gboolean value_job(struct slice text, struct job_name *name)
 static inline struct slice value_person(struct slice text)
 {
 	/* Of each row: hardly any name is as short as one of them and begins like it. */
-	gboolean none = (text.length == 4 && *text.data == 'N' && memcmp(text.data, "NULL", 4) == 0) ||
-	                (text.length == 2 && (memcmp(text.data, "\\N", 2) == 0 || memcmp(text.data, "NA", 2) == 0));
+	gboolean none = (text.length == 4 && *text.data == 'N' &&
+	                 memcmp(text.data, "NULL", 4) == 0) ||
+	                (text.length == 2 &&
+	                 (memcmp(text.data, "\\N", 2) == 0 || memcmp(text.data, "NA", 2) == 0));
 
 	return none ? (struct slice){ NULL, 0 } : text;
 }
 
-/* ISO with T or blank, epoch seconds, offset, Z or UTC; Unknown, None, NaT, NULL, NA and empty give VALUE_UNKNOWN.
- * In a repeated hour `late` chooses the second meaning; *ambiguous (may be NULL) says whether
- * that mattered. Years 1990…2100. */
+/* ISO with T or blank, epoch seconds, offset, Z or UTC; Unknown, None, NaT, NULL, NA and empty give
+ * VALUE_UNKNOWN. In a repeated hour `late` chooses the second meaning; *ambiguous (may be NULL)
+ * says whether that mattered. Years 1990…2100. */
 gboolean value_time(struct slice text, struct zone *zone, gboolean late, gint64 *seconds,
                     gboolean *ambiguous);
 
 /* Whether value_time() would take it, in any zone. */
 gboolean value_is_time(struct slice text);
 
-/* D-HH:MM:SS, D days HH:MM:SS, HH:MM:SS, MM:SS, MM:SS.mmm → milliseconds. UNLIMITED → VALUE_UNLIMITED, empty and
- * Partition_Limit → VALUE_UNKNOWN. */
+/* D-HH:MM:SS, D days HH:MM:SS, HH:MM:SS, MM:SS, MM:SS.mmm → milliseconds. UNLIMITED →
+ * VALUE_UNLIMITED, empty and Partition_Limit → VALUE_UNKNOWN. */
 gboolean value_duration(struct slice text, gint64 *milliseconds);
 
 /* TimelimitRaw: minutes as a number, or as value_duration(). */
@@ -78,7 +80,8 @@ gboolean value_bytes(struct slice text, gint64 *bytes);
 
 struct tres {
 	gint64 cpus, nodes, memory_bytes; /* VALUE_UNKNOWN when absent */
-	gint64 gpus;       /* whole ones: the untyped total, else the sum of the typed; 0 when absent */
+	gint64 gpus;       /* whole ones: the untyped total, else the sum of the typed; 0 when
+	                      absent */
 	gint64 mig_slices; /* gres/gpu types that are MIG profiles ("1g.5gb"); not in gpus */
 	gint64 gpu_util;   /* gres/gpuutil, per cent summed over GPUs; VALUE_UNKNOWN when absent */
 	gint64 cpu_milliseconds; /* usage strings: cpu=00:01:00; VALUE_UNKNOWN when absent */

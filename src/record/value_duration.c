@@ -93,9 +93,11 @@ static gboolean parse_words(struct slice text, gint64 *milliseconds)
 	struct slice rest = { text.data + at, text.length - at };
 
 	for (guint i = 0; i < G_N_ELEMENTS(words) && days >= 0 && days <= MAX_DAYS; i++) {
-		struct slice clock = { rest.data + strlen(words[i]), rest.length - strlen(words[i]) };
+		struct slice clock = { rest.data + strlen(words[i]),
+			               rest.length - strlen(words[i]) };
 
-		if (!slice_starts(rest, words[i]) || !parse(clock, milliseconds) || *milliseconds >= 86400000)
+		if (!slice_starts(rest, words[i]) || !parse(clock, milliseconds) ||
+		    *milliseconds >= 86400000)
 			continue;
 		*milliseconds += days * 86400000;
 		return TRUE;

@@ -147,8 +147,9 @@ gboolean value_may_be_thousands(struct slice text)
 {
 	size_t point = text.length - 4;
 
-	return text.length >= 5 && text.length <= 7 && text.data[point] == '.' && *text.data != '0' &&
-	       digits_only((struct slice){ text.data, point }) && digits_only((struct slice){ text.data + point + 1, 3 });
+	return text.length >= 5 && text.length <= 7 && text.data[point] == '.' &&
+	       *text.data != '0' && digits_only((struct slice){ text.data, point }) &&
+	       digits_only((struct slice){ text.data + point + 1, 3 });
 }
 
 /* "16?": the database has not filled it in, or the number is beyond what sacct can print. */

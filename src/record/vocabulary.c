@@ -49,8 +49,8 @@ static gboolean is_usage(int column)
 	return column == COLUMN_TRES_USAGE_IN_TOT || column == COLUMN_TRES_USAGE_IN_AVE;
 }
 
-/* What the reader does not take in a column is no sign that a row belongs so. What was used is a list of times and bytes, what was
- * given one of counts. */
+/* What the reader does not take in a column is no sign that a row belongs so. What was used is a
+ * list of times and bytes, what was given one of counts. */
 static gboolean is_taken(int column, struct slice text)
 {
 	struct tres tres;
@@ -83,7 +83,8 @@ static gboolean fits(int column, struct slice text)
 	/* Or NA, which R writes where a number is missing. */
 	if (slice_empty(value_person(text)) && !is_key(column))
 		return TRUE;
-	return !slice_empty(text) && column_value_valid(kind, text) && is_taken(column, text) && (kind != VALUE_TRES || !names_twice(text));
+	return !slice_empty(text) && column_value_valid(kind, text) && is_taken(column, text) &&
+	       (kind != VALUE_TRES || !names_twice(text));
 }
 
 static enum looseness looseness(int column)

@@ -12,13 +12,15 @@
 #include "render/render.h"
 #include "templates/templates.h"
 
-/* A style sheet and its guard: it may read and write nothing, neither file nor network. Several threads may apply it. */
+/* A style sheet and its guard: it may read and write nothing, neither file nor network. Several
+ * threads may apply it. */
 struct stylist {
 	const struct templates *templates;
 	const char *name; /* of its template */
 	xsltStylesheet *sheet;
 	xsltSecurityPrefs *guard;
-	GString *said; /* when it was read: what is wrong with it may show only when it is applied */
+	GString *said; /* when it was read: what is wrong with it may show only when it is
+	                  applied */
 };
 
 /* Messages of libxml2 would go to standard error. Each thread has a place of its own for them. */
@@ -65,9 +67,11 @@ static gboolean stylist_failed(const struct stylist *stylist, GString *messages,
 	const xmlError *wrong = xmlGetLastError();
 
 	if (wrong && wrong->message && wrong->line > 0)
-		return error_failed(error, "%s, line %d: %s", shown, wrong->line, g_strchomp(wrong->message));
+		return error_failed(error, "%s, line %d: %s", shown, wrong->line,
+		                    g_strchomp(wrong->message));
 	g_strdelimit(g_strchomp(messages->str), "\n", ' ');
-	return error_failed(error, "%s: %s", shown, *messages->str ? messages->str : "not a style sheet");
+	return error_failed(error, "%s: %s", shown,
+	                    *messages->str ? messages->str : "not a style sheet");
 }
 
 static gboolean stylist_load(struct stylist *stylist, GError **error)
@@ -82,18 +86,21 @@ static gboolean stylist_load(struct stylist *stylist, GError **error)
 	stylist->sheet = xsltParseStylesheetDoc(doc);
 	if (!stylist->sheet)
 		xmlFreeDoc(doc);
-	return (stylist->sheet && stylist->sheet->errors == 0) || stylist_failed(stylist, stylist->said, error);
+	return (stylist->sheet && stylist->sheet->errors == 0) ||
+	       stylist_failed(stylist, stylist->said, error);
 }
 
-/* One thread opens all style sheets. The guard of what a sheet includes is the process's: it is ours while the sheet is read.
- * The way of messages stays as it is once set, since others may be applying a sheet. */
+/* One thread opens all style sheets. The guard of what a sheet includes is the process's: it is
+ * ours while the sheet is read. The way of messages stays as it is once set, since others may be
+ * applying a sheet. */
 static gboolean stylist_open(struct stylist *stylist, const struct report *report, const char *name,
                              GError **error)
 {
 	gboolean loaded;
 
 	xmlResetLastError(); /* of another document */
-	*stylist = (struct stylist){ report->templates, name, NULL, new_guard(), g_string_new(NULL) };
+	*stylist = (struct stylist){ report->templates, name, NULL, new_guard(),
+		                     g_string_new(NULL) };
 	if (xsltGenericError != pass_message_on)
 		xsltSetGenericErrorFunc(NULL, pass_message_on);
 	xsltSetDefaultSecurityPrefs(stylist->guard);
@@ -169,13 +176,16 @@ static GString *style_tree(const struct stylist *stylist, xmlDoc *tree, GError *
 GString *html_styled(const struct report *report, xmlDoc *tree, const char *sheet, GError **error)
 {
 	struct stylist stylist;
-	GString *text = stylist_open(&stylist, report, sheet, error) ? style_tree(&stylist, tree, error) : NULL;
+	GString *text = stylist_open(&stylist, report, sheet, error)
+	                        ? style_tree(&stylist, tree, error)
+	                        : NULL;
 
 	stylist_close(&stylist);
 	return text;
 }
 
-gboolean html_write(struct outdir *outdir, const char *name, const void *bytes, gsize length, GError **error)
+gboolean html_write(struct outdir *outdir, const char *name, const void *bytes, gsize length,
+                    GError **error)
 {
 	struct sink *sink = outdir_sink(outdir, name, error);
 
@@ -205,7 +215,8 @@ static char *page_root(const struct page *page)
 static GString *print_page(const struct html_site *site, const struct page *which, GError **error)
 {
 	g_autofree char *root = page_root(which);
-	const struct html_page page = { site->report, which, root, site->offered, .drawings = site->drawings };
+	const struct html_page page = { site->report, which, root, site->offered,
+		                        .drawings = site->drawings };
 	xmlDoc *tree = html_page_tree(&page, error);
 	GString *text = tree ? style_tree(&site->stylist, tree, error) : NULL;
 
@@ -222,18 +233,22 @@ gboolean render_html(const struct html_site *site, guint which, GError **error)
 	return text && html_write(site->outdir, name, text->str, text->len, error);
 }
 
-/* The colours of the charts, and a site's own on bright screens and on paper: on dark ones it may not be legible. */
+/* The colours of the charts, and a site's own on bright screens and on paper: on dark ones it may
+ * not be legible. */
 static char *colours(const struct report *report)
 {
 	g_autofree char *palette = palette_css();
 
 	if (!report->accent)
 		return g_steal_pointer(&palette);
-	return g_strdup_printf("%s@media not screen,(prefers-color-scheme:light){:root{--accent:%s;--accent-strong:%s;--lead:%s}}\n",
+	return g_strdup_printf("%s@media not "
+	                       "screen,(prefers-color-scheme:light){:root{--accent:%s;--accent-"
+	                       "strong:%s;--lead:%s}}\n",
 	                       palette, report->accent, report->accent, report->accent);
 }
 
-static char *asset(const struct report *report, const char *template, const char *more, GError **error)
+static char *asset(const struct report *report, const char *template, const char *more,
+                   GError **error)
 {
 	const char *text = templates_find(report->templates, template, NULL);
 
@@ -257,7 +272,8 @@ char *html_script(const struct report *report, GError **error)
 
 static gboolean write_assets(const struct report *report, struct outdir *outdir, GError **error)
 {
-	g_autofree char *style = html_style(report, error), *script = style ? html_script(report, error) : NULL;
+	g_autofree char *style = html_style(report, error),
+			*script = style ? html_script(report, error) : NULL;
 	gsize length = 0;
 	const void *logo = report->logo ? g_bytes_get_data(report->logo, &length) : NULL;
 
@@ -266,12 +282,16 @@ static gboolean write_assets(const struct report *report, struct outdir *outdir,
 	       (!logo || html_write(outdir, "assets/logo.png", logo, length, error));
 }
 
-struct html_site *html_site_open(const struct report *report, struct outdir *outdir, GHashTable *offered, GError **error)
+struct html_site *html_site_open(const struct report *report, struct outdir *outdir,
+                                 GHashTable *offered, GError **error)
 {
 	struct html_site *site = g_new0(struct html_site, 1);
 
-	*site = (struct html_site){ report, outdir, offered, html_drawings_new(report->pages), { 0 } };
-	if (write_assets(report, outdir, error) && stylist_open(&site->stylist, report, "page.xsl", error))
+	*site = (struct html_site){
+		report, outdir, offered, html_drawings_new(report->pages), { 0 }
+	};
+	if (write_assets(report, outdir, error) &&
+	    stylist_open(&site->stylist, report, "page.xsl", error))
 		return site;
 	html_site_close(site);
 	return NULL;

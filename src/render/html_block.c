@@ -35,12 +35,16 @@ static gboolean add_figure(const struct html_page *page, xmlNode *parent,
 }
 
 /* A page that no template made is told by its name. */
-static gboolean leads_nowhere(const struct html_page *page, const struct inline_node *link, GError **error)
+static gboolean leads_nowhere(const struct html_page *page, const struct inline_node *link,
+                              GError **error)
 {
-	g_autofree char *where = page->page->template ? g_strdup_printf("%s, line %d", page->page->template, link->line)
-	                                              : g_strconcat("page ", page->page->id, NULL);
+	g_autofree char *where = page->page->template
+	                                 ? g_strdup_printf("%s, line %d", page->page->template,
+	                                                   link->line)
+	                                 : g_strconcat("page ", page->page->id, NULL);
 
-	return error_failed(error, "%s: a link leads to “%s”, which is not there", where, link->target);
+	return error_failed(error, "%s: a link leads to “%s”, which is not there", where,
+	                    link->target);
 }
 
 static gboolean add_link(const struct html_page *page, xmlNode *parent,
@@ -180,8 +184,8 @@ static gboolean is_short(const char *text)
 	return !strchr(text, ' ') || g_utf8_strlen(text, -1) <= A_FEW_WORDS;
 }
 
-static void add_cell(const struct html_page *page, xmlNode *row, const struct dataset *dataset, const struct dataset_column *column,
-                     const struct dataset_cell *cell)
+static void add_cell(const struct html_page *page, xmlNode *row, const struct dataset *dataset,
+                     const struct dataset_column *column, const struct dataset_cell *cell)
 {
 	xmlNode *element = html_add(row, "cell");
 	const struct chart *drawing = dataset_drawing(dataset, cell);
@@ -221,12 +225,15 @@ static void add_columns(xmlNode *element, const struct table_view *view)
 }
 
 /* The first cell of a row that there is a page about leads there. */
-static void add_first_cell(const struct html_page *page, xmlNode *row, const struct table_view *view, guint number)
+static void add_first_cell(const struct html_page *page, xmlNode *row,
+                           const struct table_view *view, guint number)
 {
 	const struct dataset *dataset = view->dataset;
 	guint column = g_array_index(view->columns, guint, 0);
 	const struct dataset_cell *cell = dataset_cell(dataset, number, column);
-	const char *about = dataset->pages && number < dataset->pages->len ? dataset->pages->pdata[number] : NULL;
+	const char *about = dataset->pages && number < dataset->pages->len
+	                            ? dataset->pages->pdata[number]
+	                            : NULL;
 	g_autofree char *address = about && !page->mailed ? html_address(page, about) : NULL;
 	xmlNode *element;
 
@@ -239,12 +246,14 @@ static void add_first_cell(const struct html_page *page, xmlNode *row, const str
 	html_text(element, cell->text);
 }
 
-static void add_row(const struct html_page *page, xmlNode *element, const struct table_view *view, guint row)
+static void add_row(const struct html_page *page, xmlNode *element, const struct table_view *view,
+                    guint row)
 {
 	xmlNode *node = html_add(element, "row");
 
 	if (view->anchors >= 0) {
-		g_autofree char *anchor = html_row_anchor(dataset_cell(view->dataset, row, (guint)view->anchors)->text);
+		g_autofree char *anchor = html_row_anchor(
+			dataset_cell(view->dataset, row, (guint)view->anchors)->text);
 		g_autofree char *place = html_place(page, anchor);
 
 		html_set(node, "anchor", place);

@@ -51,14 +51,16 @@ static void draw_blocks(GHashTable *drawings, const GPtrArray *blocks)
 		const struct block *block = blocks->pdata[i];
 
 		if (block->kind == BLOCK_CHART && !block->chart->thin)
-			g_hash_table_insert(drawings, block->chart, drawing_new(block->chart, block->chart->id));
+			g_hash_table_insert(drawings, block->chart,
+			                    drawing_new(block->chart, block->chart->id));
 		draw_blocks(drawings, block->children);
 	}
 }
 
 GHashTable *html_drawings_new(const GPtrArray *pages)
 {
-	GHashTable *drawings = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)drawing_free);
+	GHashTable *drawings = g_hash_table_new_full(NULL, NULL, NULL,
+	                                             (GDestroyNotify)drawing_free);
 
 	for (guint i = 0; i < pages->len; i++)
 		draw_blocks(drawings, ((const struct page *)pages->pdata[i])->blocks);
@@ -67,21 +69,23 @@ GHashTable *html_drawings_new(const GPtrArray *pages)
 
 #define SVG_END "</svg>\n"
 
-/* The element stands in the tree, where style sheets look for it; what is in it is printed as it was drawn, for it is a
- * quarter of all pages and canvas_svg has escaped its words. Names are copied, so that they outlive the document that the
- * element is taken out of. */
+/* The element stands in the tree, where style sheets look for it; what is in it is printed as it
+ * was drawn, for it is a quarter of all pages and canvas_svg has escaped its words. Names are
+ * copied, so that they outlive the document that the element is taken out of. */
 static gboolean add_svg(xmlNode *parent, const struct chart *chart, const char *svg, GError **error)
 {
 	const char *inside = strchr(svg, '>') + 1;
 	g_autofree char *empty = g_strdup_printf("%.*s" SVG_END, (int)(inside - svg), svg);
 	xmlDoc *doc = xmlReadMemory(empty, (int)strlen(empty), NULL, "UTF-8",
-	                            XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NODICT);
+	                            XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+	                                    XML_PARSE_NODICT);
 	xmlNode *root, *drawn;
 
 	if (!doc)
 		return error_failed(error, "the drawing of chart %s is not well-formed", chart->id);
 	root = xmlDocGetRootElement(doc);
-	drawn = xmlNewDocTextLen(doc, (const xmlChar *)inside, (int)(strlen(inside) - strlen(SVG_END)));
+	drawn = xmlNewDocTextLen(doc, (const xmlChar *)inside,
+	                         (int)(strlen(inside) - strlen(SVG_END)));
 	drawn->name = xmlStringTextNoenc;
 	xmlAddChild(root, drawn);
 	xmlUnlinkNode(root);
@@ -90,10 +94,11 @@ static gboolean add_svg(xmlNode *parent, const struct chart *chart, const char *
 	return TRUE;
 }
 
-static gboolean add_drawing(const struct html_page *page, xmlNode *parent, const struct chart *chart, const char *id,
-                            GError **error)
+static gboolean add_drawing(const struct html_page *page, xmlNode *parent,
+                            const struct chart *chart, const char *id, GError **error)
 {
-	struct html_drawing *kept = page->drawings ? g_hash_table_lookup(page->drawings, chart) : NULL;
+	struct html_drawing *kept = page->drawings ? g_hash_table_lookup(page->drawings, chart)
+	                                           : NULL;
 	struct html_drawing *drawing = kept ? kept : drawing_new(chart, id);
 	gboolean added = add_svg(html_add(parent, "wide"), chart, drawing->wide, error) &&
 	                 add_svg(html_add(parent, "narrow"), chart, drawing->narrow, error);
@@ -125,7 +130,9 @@ static char *point_name(const struct format *format, const struct chart *chart,
 	if (point->label)
 		return g_strdup(point->label);
 	if (!chart->x_time)
-		return format_value(format, stands_on_whole_numbers(series) ? UNIT_COUNT : UNIT_NUMBER, point->x);
+		return format_value(format,
+		                    stands_on_whole_numbers(series) ? UNIT_COUNT : UNIT_NUMBER,
+		                    point->x);
 	return daily ? format_date(format, (gint64)point->x)
 	             : format_hour(format, (gint64)point->x);
 }
@@ -178,7 +185,8 @@ static void add_data(xmlNode *parent, const struct chart *chart)
 	struct zone *zone = zone_new(NULL, NULL);
 	struct format format = { .currency = "", .zone = zone, .separators = chart->separators };
 	xmlNode *data = html_add(parent, "data");
-	gboolean names_rows = chart->kind == CHART_HEAT && chart->y_title; /* its title at the side */
+	/* its title at the side */
+	gboolean names_rows = chart->kind == CHART_HEAT && chart->y_title;
 
 	if (chart->kind == CHART_SCATTER) {
 		html_set(data, "x", "Name");
@@ -205,7 +213,8 @@ void html_add_spark(xmlNode *parent, const struct chart *chart)
 		html_text(parent, chart->title);
 }
 
-gboolean html_add_chart(const struct html_page *page, xmlNode *parent, const struct chart *chart, GError **error)
+gboolean html_add_chart(const struct html_page *page, xmlNode *parent, const struct chart *chart,
+                        GError **error)
 {
 	g_autofree char *id = html_place(page, chart->id);
 

@@ -5,13 +5,15 @@
 #include "base/error.h"
 #include "render/legible.h"
 
-/* Letters come by chance in a shape, M12 40, and in what is packed: a picture, which also stands in a file of its own, and the
- * digests that a policy lets in. In all else words may stand: pages may be of a site's own making. */
+/* Letters come by chance in a shape, M12 40, and in what is packed: a picture, which also stands in
+ * a file of its own, and the digests that a policy lets in. In all else words may stand: pages may
+ * be of a site's own making. */
 static void append_value(const char *attribute, const char *value, GString *text)
 {
 	g_auto(GStrv) words = NULL;
 
-	if (strcmp(attribute, "d") == 0 || (strcmp(attribute, "src") == 0 && g_str_has_prefix(value, "data:image/png;base64,")))
+	if (strcmp(attribute, "d") == 0 ||
+	    (strcmp(attribute, "src") == 0 && g_str_has_prefix(value, "data:image/png;base64,")))
 		return;
 	if (strcmp(attribute, "content") != 0 || !g_str_has_prefix(value, "default-src 'none'; ")) {
 		g_string_append_printf(text, "\n%s\n", value);
@@ -37,7 +39,8 @@ static void append_attributes(const xmlNode *node, GString *text)
 /* A word may be set in several faces, so that elements within a line divide nothing. */
 static gboolean divides(const xmlNode *node)
 {
-	static const char *const inlines[] = { "a", "b", "code", "em", "i", "small", "span", "strong", "tspan" };
+	static const char *const inlines[] = { "a",     "b",    "code",   "em",   "i",
+		                               "small", "span", "strong", "tspan" };
 
 	for (guint i = 0; i < G_N_ELEMENTS(inlines); i++)
 		if (strcmp((const char *)node->name, inlines[i]) == 0)
@@ -60,13 +63,16 @@ static void append_node(const xmlNode *node, GString *text, GString *attributes)
 	}
 }
 
-/* A page that the parser would leave half read, since its elements are nested too deeply or a text is too long, is none that was
- * looked through. */
+/* A page that the parser would leave half read, since its elements are nested too deeply or a text
+ * is too long, is none that was looked through. */
 gboolean legible_html(const char *bytes, gsize length, GString *text, GError **error)
 {
-	int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | XML_PARSE_HUGE;
+	int options = HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING |
+	              HTML_PARSE_NONET | XML_PARSE_HUGE;
 	htmlParserCtxt *context = htmlNewParserCtxt();
-	xmlDoc *page = context ? htmlCtxtReadMemory(context, bytes, (int)length, NULL, "UTF-8", options) : NULL;
+	xmlDoc *page = context ? htmlCtxtReadMemory(context, bytes, (int)length, NULL, "UTF-8",
+	                                            options)
+	                       : NULL;
 	g_autoptr(GString) attributes = g_string_new("\n");
 	gboolean whole = page && !context->disableSAX;
 

@@ -44,7 +44,8 @@ static gboolean has_row(const struct table_view *table, const char *anchor)
 	if (table->anchors < 0 || !g_str_has_prefix(anchor, ROW_PREFIX))
 		return FALSE;
 	for (guint row = 0; row < table_view_rows(table); row++)
-		if (is_row_of(dataset_cell(table->dataset, row, (guint)table->anchors)->text, anchor + strlen(ROW_PREFIX)))
+		if (is_row_of(dataset_cell(table->dataset, row, (guint)table->anchors)->text,
+		              anchor + strlen(ROW_PREFIX)))
 			return TRUE;
 	return FALSE;
 }
@@ -55,7 +56,8 @@ static gboolean has_anchor(const GPtrArray *blocks, const char *anchor)
 		const struct block *block = blocks->pdata[i];
 
 		if ((block->anchor && g_str_equal(block->anchor, anchor)) ||
-		    (block->table && has_row(block->table, anchor)) || has_anchor(block->children, anchor))
+		    (block->table && has_row(block->table, anchor)) ||
+		    has_anchor(block->children, anchor))
 			return TRUE;
 	}
 	return FALSE;
@@ -72,8 +74,8 @@ static const struct page *find_page(const struct report *report, const char *id)
 	return NULL;
 }
 
-/* Two dots stand in no page's id and at no edge of one: no two places are called the same. With an underscore a pseudonym in it
- * would run on, and be another word to the search for names. */
+/* Two dots stand in no page's id and at no edge of one: no two places are called the same. With an
+ * underscore a pseudonym in it would run on, and be another word to the search for names. */
 static char *place_of(const struct page *page, const char *anchor)
 {
 	return g_strdelimit(g_strconcat(page->id, anchor ? ".." : NULL, anchor, NULL), "/", '.');
@@ -108,7 +110,8 @@ char *html_address(const struct html_page *page, const char *target)
 
 char *html_figure_address(const struct html_page *page, const char *id)
 {
-	g_autofree char *anchor = html_row_anchor(id), *target = g_strconcat("figures#", anchor, NULL);
+	g_autofree char *anchor = html_row_anchor(id),
+			*target = g_strconcat("figures#", anchor, NULL);
 
 	return page->mailed ? NULL : html_address(page, target);
 }
@@ -136,7 +139,8 @@ static char *logo_address(const struct html_page *page)
 {
 	g_autofree char *text = NULL;
 	gsize length = 0;
-	const void *bytes = page->report->logo ? g_bytes_get_data(page->report->logo, &length) : NULL;
+	const void *bytes = page->report->logo ? g_bytes_get_data(page->report->logo, &length)
+	                                       : NULL;
 
 	if (!bytes)
 		return NULL;
@@ -149,7 +153,9 @@ static char *logo_address(const struct html_page *page)
 static void add_report(const struct html_page *page, xmlNode *parent)
 {
 	g_autofree char *logo = logo_address(page);
-	g_autofree char *home = page->report->pages->len ? address_of(page, page->report->pages->pdata[0], NULL) : NULL;
+	g_autofree char *home = page->report->pages->len
+	                                ? address_of(page, page->report->pages->pdata[0], NULL)
+	                                : NULL;
 	xmlNode *node = html_add_report(page->report, parent);
 
 	html_set(node, "logo", logo);
@@ -247,7 +253,8 @@ static gboolean add_body(const struct html_page *page, xmlDoc *doc, GError **err
 {
 	xmlNode *body = html_add(xmlDocGetRootElement(doc), "body");
 	g_autofree char *place = html_place(page, NULL);
-	const struct page *parent = page->page->parent ? find_page(page->report, page->page->parent) : NULL;
+	const struct page *parent = page->page->parent ? find_page(page->report, page->page->parent)
+	                                               : NULL;
 	g_autofree char *menu = parent && page->single ? place_of(parent, NULL) : NULL;
 
 	html_set(body, "id", page->page->id);

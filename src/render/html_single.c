@@ -29,21 +29,27 @@ static char *digest_source(const char *text)
 	return g_strdup_printf("'sha256-%s'", packed);
 }
 
-/* Nothing is escaped in them: what would end them, or be taken for markup, has no way to be said. */
-static gboolean may_stand_inside(const struct report *report, const char *template, const char *text, GError **error)
+/* Nothing is escaped in them: what would end them, or be taken for markup, has no way to be
+ * said. */
+static gboolean may_stand_inside(const struct report *report, const char *template,
+                                 const char *text, GError **error)
 {
 	static const char *const ends[] = { "</style", "</script", "<!--" };
-	g_autofree char *low = g_ascii_strdown(text, -1), *shown = templates_shown(report->templates, template);
+	g_autofree char *low = g_ascii_strdown(text, -1),
+			*shown = templates_shown(report->templates, template);
 
 	for (guint i = 0; i < G_N_ELEMENTS(ends); i++)
 		if (strstr(low, ends[i]))
-			return error_failed(error, "%s: “%s” cannot stand in a page, and --single-file puts it there", shown,
-			                    ends[i]);
+			return error_failed(
+				error,
+				"%s: “%s” cannot stand in a page, and --single-file puts it there",
+				shown, ends[i]);
 	return TRUE;
 }
 
 /* An element with the text, letter by letter. */
-static gboolean add_inside(const struct report *report, xmlDoc *tree, const char *template, const char *text, GError **error)
+static gboolean add_inside(const struct report *report, xmlDoc *tree, const char *template,
+                           const char *text, GError **error)
 {
 	g_autofree char *read = as_read(text), *source = NULL;
 	xmlNode *element;
@@ -60,11 +66,13 @@ static gboolean add_inside(const struct report *report, xmlDoc *tree, const char
 
 static GString *print_single(const struct report *report, GError **error)
 {
-	g_autofree char *style = html_style(report, error), *script = style ? html_script(report, error) : NULL;
+	g_autofree char *style = html_style(report, error),
+			*script = style ? html_script(report, error) : NULL;
 	xmlDoc *tree = script ? html_single_tree(report, error) : NULL;
 	GString *text = NULL;
 
-	if (tree && add_inside(report, tree, "style.css", style, error) && add_inside(report, tree, "report.js", script, error))
+	if (tree && add_inside(report, tree, "style.css", style, error) &&
+	    add_inside(report, tree, "report.js", script, error))
 		text = html_styled(report, tree, "page.xsl", error);
 	xmlFreeDoc(tree);
 	return text;

@@ -6,7 +6,8 @@
 
 #include "base/outdir.h"
 
-/* Who is given the text of a file, in one or several pieces, none of which cuts a word, and each with a NUL behind it. */
+/* Who is given the text of a file, in one or several pieces, none of which cuts a word, and each
+ * with a NUL behind it. */
 struct legible {
 	void (*take)(void *data, const char *file, const char *text, gsize length);
 	void *data;

@@ -43,11 +43,16 @@ static guint32 number_at(const char *bytes)
 /* Looked at before it is unpacked: a small file may hold a picture of any size. */
 static gboolean is_small_png(const char *bytes, gsize length, GError **error)
 {
-	if (length < HEAD || memcmp(bytes, "\x89PNG\r\n\x1a\n", 8) != 0 || memcmp(bytes + 12, "IHDR", 4) != 0)
+	if (length < HEAD || memcmp(bytes, "\x89PNG\r\n\x1a\n", 8) != 0 ||
+	    memcmp(bytes + 12, "IHDR", 4) != 0)
 		return error_failed(error, "it is no PNG");
-	if (length > MOST_BYTES || number_at(bytes + 16) > MOST_DOTS || number_at(bytes + 20) > MOST_DOTS)
-		return error_failed(error, "%" G_GSIZE_FORMAT " bytes, %u × %u dots: %d bytes and %d × %d dots are the most", length,
-		                    number_at(bytes + 16), number_at(bytes + 20), MOST_BYTES, MOST_DOTS, MOST_DOTS);
+	if (length > MOST_BYTES || number_at(bytes + 16) > MOST_DOTS ||
+	    number_at(bytes + 20) > MOST_DOTS)
+		return error_failed(error,
+		                    "%" G_GSIZE_FORMAT
+		                    " bytes, %u × %u dots: %d bytes and %d × %d dots are the most",
+		                    length, number_at(bytes + 16), number_at(bytes + 20),
+		                    MOST_BYTES, MOST_DOTS, MOST_DOTS);
 	return TRUE;
 }
 
@@ -79,7 +84,8 @@ GBytes *logo_load(const char *path, GError **error)
 	g_autofree char *bytes = NULL;
 	gsize length;
 
-	if (!g_file_get_contents(path, &bytes, &length, error) || !is_small_png(bytes, length, error))
+	if (!g_file_get_contents(path, &bytes, &length, error) ||
+	    !is_small_png(bytes, length, error))
 		return NULL;
 	return paint_anew(bytes, length, error);
 }

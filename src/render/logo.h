@@ -6,7 +6,8 @@
 #include <cairo.h>
 #include <glib.h>
 
-/* What logo_load() gave, unpacked. NULL for NULL, and when it does not unpack. The caller destroys it. */
+/* What logo_load() gave, unpacked. NULL for NULL, and when it does not unpack. The caller destroys
+ * it. */
 cairo_surface_t *logo_surface(GBytes *png);
 
 /* Of a PNG that cairo writes, the next bytes into a GByteArray. */

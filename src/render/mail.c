@@ -65,7 +65,8 @@ static char *parts_digest(const struct parts *parts, const struct report *report
 	add_bytes(digest, parts->page);
 	add_bytes(digest, parts->workbook);
 	for (guint i = 0; i < G_N_ELEMENTS(heads); i++)
-		digest_update(digest, heads[i] ? heads[i] : "", heads[i] ? strlen(heads[i]) + 1 : 1);
+		digest_update(digest, heads[i] ? heads[i] : "",
+		              heads[i] ? strlen(heads[i]) + 1 : 1);
 	hex = g_strndup(digest_hex(digest), 32);
 	digest_free(digest);
 	return hex;
@@ -77,18 +78,24 @@ static GBytes *read_file(struct outdir *outdir, const char *name, GError **error
 	char *bytes;
 	gsize length;
 
-	return g_file_get_contents(path, &bytes, &length, error) ? g_bytes_new_take(bytes, length) : NULL;
+	return g_file_get_contents(path, &bytes, &length, error) ? g_bytes_new_take(bytes, length)
+	                                                         : NULL;
 }
 
 static gboolean html_short_enough(const GString *html, GError **error)
 {
 	return html->len <= MOST_HTML ||
-	       error_failed(error, "its HTML has %" G_GSIZE_FORMAT " bytes, and more than %d are not shown everywhere: "
-	                    "shorten templates/mail.md", html->len, MOST_HTML);
+	       error_failed(error,
+	                    "its HTML has %" G_GSIZE_FORMAT
+	                    " bytes, and more than %d are not shown everywhere: "
+	                    "shorten templates/mail.md",
+	                    html->len, MOST_HTML);
 }
 
-/* Templates of a site's own may speak of people where the program's do not: a mail is passed on too easily for that. */
-static gboolean speaks_of_nobody(const struct report *report, const struct page *page, const char *name, GError **error)
+/* Templates of a site's own may speak of people where the program's do not: a mail is passed on too
+ * easily for that. */
+static gboolean speaks_of_nobody(const struct report *report, const struct page *page,
+                                 const char *name, GError **error)
 {
 	GString *words = mail_words(report, page);
 	g_autoptr(GMatchInfo) match = NULL;
@@ -97,13 +104,19 @@ static gboolean speaks_of_nobody(const struct report *report, const struct page 
 	g_autofree char *who = found ? g_match_info_fetch(match, 0) : NULL;
 
 	g_string_free(words, TRUE);
-	return !found || error_failed(error, "%s speaks of %s, and nobody may be in a mail: take it out of the template", name, who);
+	return !found ||
+	       error_failed(
+		       error,
+		       "%s speaks of %s, and nobody may be in a mail: take it out of the template",
+		       name, who);
 }
 
-static gboolean parts_make(struct parts *parts, const struct report *report, struct outdir *outdir, GError **error)
+static gboolean parts_make(struct parts *parts, const struct report *report, struct outdir *outdir,
+                           GError **error)
 {
 	if (!speaks_of_nobody(report, report->mail, "mail.md", error) ||
-	    (report->summary && !speaks_of_nobody(report, report->summary, "executive-summary.md", error)))
+	    (report->summary &&
+	     !speaks_of_nobody(report, report->summary, "executive-summary.md", error)))
 		return FALSE;
 	parts->charts = g_ptr_array_new();
 	parts->pictures = g_ptr_array_new_with_free_func((GDestroyNotify)g_bytes_unref);
@@ -142,7 +155,8 @@ static void take_part(GMimeMultipart *multipart, void *part)
 static void set_content(GMimePart *part, const char *data, gsize length)
 {
 	GMimeStream *stream = g_mime_stream_mem_new_with_buffer(data, length);
-	GMimeDataWrapper *content = g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
+	GMimeDataWrapper *content =
+		g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
 
 	g_mime_part_set_content(part, content);
 	g_object_unref(content);
@@ -182,8 +196,10 @@ static void add_pictures(const struct parts *parts, GMimeMultipart *related)
 {
 	for (guint i = 0; i < parts->charts->len; i++) {
 		const struct chart *chart = parts->charts->pdata[i];
-		g_autofree char *name = g_strconcat(chart->id, ".png", NULL), *id = mail_picture_id(chart);
-		const struct file file = { "image", "png", name, "inline", parts->pictures->pdata[i] };
+		g_autofree char *name = g_strconcat(chart->id, ".png", NULL),
+				*id = mail_picture_id(chart);
+		const struct file file = { "image", "png", name, "inline",
+			                   parts->pictures->pdata[i] };
 		GMimePart *part = new_file(&file);
 
 		g_mime_part_set_content_id(part, id);
@@ -196,9 +212,11 @@ static GMimeMultipart *new_body(const struct parts *parts)
 	GMimeMultipart *mixed = new_multipart(parts, "mixed", 1);
 	GMimeMultipart *alternative = new_multipart(parts, "alternative", 2);
 	GMimeMultipart *related = new_multipart(parts, "related", 3);
-	const struct file page = { "application", "pdf", "executive-summary.pdf", "attachment", parts->page };
-	const struct file book = { "application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet", "savings.xlsx",
-		                   "attachment", parts->workbook };
+	const struct file page = { "application", "pdf", "executive-summary.pdf", "attachment",
+		                   parts->page };
+	const struct file book = { "application",
+		                   "vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+		                   "savings.xlsx", "attachment", parts->workbook };
 
 	g_mime_object_set_content_type_parameter(GMIME_OBJECT(related), "type", "text/html");
 	take_part(related, new_text("html", parts->html));
@@ -211,8 +229,8 @@ static GMimeMultipart *new_body(const struct parts *parts)
 	return mixed;
 }
 
-/* NULL when there is none. A group, "friends: a@example.org;", is no mailbox, and of a broken one the parser forgets to free
- * a part. */
+/* NULL when there is none. A group, "friends: a@example.org;", is no mailbox, and of a broken one
+ * the parser forgets to free a part. */
 static InternetAddressList *addresses_of(const char *text)
 {
 	GMimeParserOptions *options;
@@ -258,8 +276,8 @@ static GMimeMessage *new_message(const struct parts *parts, const struct report 
 	return message;
 }
 
-static gboolean write_message(const struct parts *parts, const struct report *report, struct outdir *outdir,
-                              GError **error)
+static gboolean write_message(const struct parts *parts, const struct report *report,
+                              struct outdir *outdir, GError **error)
 {
 	struct sink *sink = outdir_sink(outdir, NAME, error);
 	GMimeMessage *message;
@@ -285,7 +303,8 @@ static void give_text(const struct parts *parts, const struct legible *legible)
 	}
 }
 
-gboolean render_mail(const struct report *report, struct outdir *outdir, const struct legible *legible, GError **error)
+gboolean render_mail(const struct report *report, struct outdir *outdir,
+                     const struct legible *legible, GError **error)
 {
 	struct parts parts = { 0 };
 	gboolean done;
@@ -303,8 +322,8 @@ gboolean render_mail(const struct report *report, struct outdir *outdir, const s
 	return done;
 }
 
-/* Of "hpc@example.org" in quotes all is the part before a domain, and none follows. A domain beyond ASCII has another name
- * that is not; what stands before it has none, and few servers take it. */
+/* Of "hpc@example.org" in quotes all is the part before a domain, and none follows. A domain beyond
+ * ASCII has another name that is not; what stands before it has none, and few servers take it. */
 static gboolean address_good(InternetAddress *address)
 {
 	const char *name, *domain;
@@ -336,7 +355,8 @@ static guint count_said(const char *text)
 	return count;
 }
 
-/* Of "a@b@c", or "Ann <a@b> and others", the library takes the first part, and leaves the rest out in silence. */
+/* Of "a@b@c", or "Ann <a@b> and others", the library takes the first part, and leaves the rest out
+ * in silence. */
 static gboolean took_all(const char *text, InternetAddressList *list)
 {
 	guint taken = 0;
@@ -345,7 +365,8 @@ static gboolean took_all(const char *text, InternetAddressList *list)
 		InternetAddress *address = internet_address_list_get_address(list, i);
 
 		taken += count_said(internet_address_get_name(address)) +
-		         count_said(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(address)));
+		         count_said(internet_address_mailbox_get_addr(
+				 INTERNET_ADDRESS_MAILBOX(address)));
 	}
 	return taken == count_said(text);
 }
@@ -359,6 +380,9 @@ gboolean mail_addresses_valid(const char *text, gboolean one, GError **error)
 	list = addresses_of(text);
 	good = addresses_good(list, one) && took_all(text, list);
 	g_clear_object(&list);
-	return good || error_failed(error, one ? "not a mail address such as Research Computing <hpc@example.org>"
-	                                       : "not mail addresses such as hpc@example.org, Dean <dean@example.org>");
+	return good ||
+	       error_failed(
+		       error,
+		       one ? "not a mail address such as Research Computing <hpc@example.org>"
+			   : "not mail addresses such as hpc@example.org, Dean <dean@example.org>");
 }

@@ -19,7 +19,8 @@ static void append_headers(GMimeObject *object, GString *text)
 	for (int i = 0; i < g_mime_header_list_get_count(headers); i++) {
 		GMimeHeader *header = g_mime_header_list_get_header_at(headers, i);
 
-		g_string_append_printf(text, "\n%s\n%s\n", g_mime_header_get_name(header), g_mime_header_get_value(header));
+		g_string_append_printf(text, "\n%s\n%s\n", g_mime_header_get_name(header),
+		                       g_mime_header_get_value(header));
 	}
 }
 
@@ -40,7 +41,8 @@ static gboolean append_content(GMimePart *part, GString *text, GError **error)
 	GMimeContentType *type = g_mime_object_get_content_type(GMIME_OBJECT(part));
 	g_autoptr(GByteArray) bytes = decoded(part);
 
-	if (g_mime_content_type_is_type(type, "application", "pdf") || g_mime_content_type_is_type(type, "image", "png"))
+	if (g_mime_content_type_is_type(type, "application", "pdf") ||
+	    g_mime_content_type_is_type(type, "image", "png"))
 		return TRUE;
 	if (g_mime_content_type_is_type(type, "text", "html"))
 		return legible_html((const char *)bytes->data, bytes->len, text, error);
@@ -57,7 +59,8 @@ static void read_part(GMimeObject *parent, GMimeObject *object, gpointer data)
 	(void)parent;
 	append_headers(object, reading->text);
 	if (GMIME_IS_PART(object) && !reading->failed)
-		reading->failed = !append_content(GMIME_PART(object), reading->text, reading->error);
+		reading->failed = !append_content(GMIME_PART(object), reading->text,
+		                                  reading->error);
 }
 
 gboolean legible_mail(const char *bytes, gsize length, GString *text, GError **error)

@@ -22,7 +22,8 @@ static void paint_paper(cairo_t *cairo)
 
 char *mail_picture_id(const struct chart *chart)
 {
-	g_autofree char *words = g_strjoin("\n", chart->title, chart->description, chart->source, NULL);
+	g_autofree char *words = g_strjoin("\n", chart->title, chart->description, chart->source,
+	                                   NULL);
 	g_autofree char *digest = g_compute_checksum_for_string(G_CHECKSUM_SHA256, words, -1);
 
 	return g_strdup_printf("%s.%.16s@reclaim.invalid", chart->id, digest);
@@ -31,7 +32,8 @@ char *mail_picture_id(const struct chart *chart)
 GBytes *mail_picture(const struct chart *chart)
 {
 	double height = ceil(chart_height(chart, WIDTH_PX));
-	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, WIDTH_PX * FINENESS,
+	cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24,
+	                                                      WIDTH_PX * FINENESS,
 	                                                      (int)height * FINENESS);
 	cairo_t *cairo = cairo_create(surface);
 	struct canvas *canvas;

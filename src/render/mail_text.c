@@ -5,7 +5,8 @@
 
 #define LINE 72
 
-static void add_blocks(GString *text, const struct report *report, const GPtrArray *blocks, const char *indent);
+static void add_blocks(GString *text, const struct report *report, const GPtrArray *blocks,
+                       const char *indent);
 
 static void add_gap(GString *text)
 {
@@ -56,7 +57,8 @@ static void add_tiles(GString *text, const struct report *report, const GPtrArra
 	for (guint i = 0; i < ids->len; i++) {
 		const struct figure *figure = figures_find(report->figures, ids->pdata[i]);
 		g_autofree char *change = report_change(report, figure->id);
-		g_autofree char *words = g_strdup_printf("%s: %s%s%s%s", figure->label, figure->text, change ? " (" : "",
+		g_autofree char *words = g_strdup_printf("%s: %s%s%s%s", figure->label,
+		                                         figure->text, change ? " (" : "",
 		                                         change ? change : "", change ? ")" : "");
 
 		add_words(text, words, "  ", "    ");
@@ -99,8 +101,12 @@ static void add_row(GString *text, const struct table_view *view, guint row)
 		const struct dataset_column *about = view->dataset->columns->pdata[column];
 		const struct dataset_cell *cell = dataset_cell(view->dataset, row, column);
 
-		g_string_append_printf(words, "%s%s%s%s", i > 1 ? "; " : i > 0 ? ": " : "", i > 0 ? about->title : "",
-		                       i > 0 ? " " : "", cell->text && *cell->text ? cell->text : "–");
+		g_string_append_printf(words, "%s%s%s%s",
+		                       i > 1   ? "; "
+		                       : i > 0 ? ": "
+		                               : "",
+		                       i > 0 ? about->title : "", i > 0 ? " " : "",
+		                       cell->text && *cell->text ? cell->text : "–");
 	}
 	add_words(text, words->str, "* ", "  ");
 	g_string_free(words, TRUE);
@@ -115,7 +121,8 @@ static void add_table(GString *text, const struct table_view *view)
 		add_row(text, view, row);
 }
 
-static void add_block(GString *text, const struct report *report, const struct block *block, const char *indent)
+static void add_block(GString *text, const struct report *report, const struct block *block,
+                      const char *indent)
 {
 	g_autofree char *words = NULL;
 
@@ -151,7 +158,8 @@ static void add_block(GString *text, const struct report *report, const struct b
 	}
 }
 
-static void add_blocks(GString *text, const struct report *report, const GPtrArray *blocks, const char *indent)
+static void add_blocks(GString *text, const struct report *report, const GPtrArray *blocks,
+                       const char *indent)
 {
 	for (guint i = 0; i < blocks->len; i++)
 		add_block(text, report, blocks->pdata[i], indent);
@@ -165,20 +173,24 @@ GPtrArray *mail_chart_lines(const struct chart *chart)
 		const struct chart_series *series = chart->series->pdata[i];
 
 		for (guint j = 0; j < series->points->len; j++) {
-			const struct chart_point *point = &g_array_index(series->points, struct chart_point, j);
+			const struct chart_point *point = &g_array_index(series->points,
+			                                                 struct chart_point, j);
 
 			if (point->label && point->value_text)
-				g_ptr_array_add(lines, g_strdup_printf("%s: %s", point->label, point->value_text));
+				g_ptr_array_add(lines, g_strdup_printf("%s: %s", point->label,
+				                                       point->value_text));
 		}
 	}
 	for (guint i = 0; !chart->thin && i < chart->lines->len; i++)
-		g_ptr_array_add(lines, g_strdup(g_array_index(chart->lines, struct chart_line, i).label));
+		g_ptr_array_add(lines,
+		                g_strdup(g_array_index(chart->lines, struct chart_line, i).label));
 	return lines;
 }
 
 static void add_foot(GString *text, const struct report *report)
 {
-	const char *facts[] = { report->institution, report->cluster, report->period, report->notice };
+	const char *facts[] = { report->institution, report->cluster, report->period,
+		                report->notice };
 
 	g_string_append(text, "\n-- \n");
 	add_words(text, report->title, "", "");

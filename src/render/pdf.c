@@ -26,7 +26,8 @@ const char *pdf_name(enum pdf_document document)
 	return documents[document].name;
 }
 
-static void give_text(const struct pdf_draft *draft, const struct pdf_book *book, const struct legible *legible)
+static void give_text(const struct pdf_draft *draft, const struct pdf_book *book,
+                      const struct legible *legible)
 {
 	GString *text = pdf_setter_laid(book->setter);
 
@@ -46,8 +47,8 @@ void pdf_draft_free(struct pdf_draft *draft)
 	g_free(draft);
 }
 
-struct pdf_draft *pdf_draft_new(const struct report *report, enum pdf_document document, const struct legible *legible,
-                                GError **error)
+struct pdf_draft *pdf_draft_new(const struct report *report, enum pdf_document document,
+                                const struct legible *legible, GError **error)
 {
 	struct pdf_draft *draft = g_new0(struct pdf_draft, 1);
 	struct pdf_book *book = documents[document].lay_out(report);
@@ -73,7 +74,8 @@ const char *pdf_draft_missing(const struct pdf_draft *draft)
 	return draft->missing;
 }
 
-static gboolean write_bytes(const char *name, const GByteArray *bytes, struct outdir *outdir, GError **error)
+static gboolean write_bytes(const char *name, const GByteArray *bytes, struct outdir *outdir,
+                            GError **error)
 {
 	struct sink *sink = outdir_sink(outdir, name, error);
 
@@ -86,7 +88,8 @@ static gboolean write_bytes(const char *name, const GByteArray *bytes, struct ou
 gboolean render_pdf(const struct pdf_draft *draft, struct outdir *outdir, GError **error)
 {
 	const char *name = pdf_name(draft->document);
-	g_autoptr(GByteArray) bytes = pdf_complete(draft->bytes, draft->alts, draft->language, error);
+	g_autoptr(GByteArray)
+		bytes = pdf_complete(draft->bytes, draft->alts, draft->language, error);
 
 	if (bytes && pdf_verify(bytes, draft->leaves, error))
 		return write_bytes(name, bytes, outdir, error);

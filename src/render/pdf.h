@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* pdf: what the PDF's files share. Blocks become slugs of boxes (pdf_flow, pdf_table, pdf_figure,
- * pdf_logo, pdf_front), slugs fill leaves (pdf_layout), leaves are painted (pdf_paint), the bytes are
- * completed and read back (pdf_verify). Lengths are in points, y grows downwards. */
+ * pdf_logo, pdf_front), slugs fill leaves (pdf_layout), leaves are painted (pdf_paint), the bytes
+ * are completed and read back (pdf_verify). Lengths are in points, y grows downwards. */
 #ifndef RENDER_PDF_H
 #define RENDER_PDF_H
 
@@ -51,7 +51,8 @@ struct pdf_frame {
 struct pdf_slug { /* never split */
 	struct pdf_box *box;
 	double height;                 /* how far it moves what follows */
-	double most, least;            /* of a chart: the heights it is good at; 0: it has one height */
+	double most, least;            /* of a chart: the heights it is good at; 0: it has one
+	                                  height */
 	double before;                 /* space above; none at the top of a leaf */
 	gboolean keep;                 /* on one leaf with the next */
 	const struct pdf_box *head;    /* repeated at the top of a leaf; another slug's */

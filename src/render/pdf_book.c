@@ -30,8 +30,10 @@ static const struct pdf_sheet approval_sheet = {
 	.chart = 1,
 };
 
-static struct pdf_section *section_new(const struct pdf_book *book, const struct pdf_sheet *sheet, const struct page *page,
-                                       void (*fill)(struct pdf_flow *flow, gpointer data), gpointer data)
+static struct pdf_section *section_new(const struct pdf_book *book, const struct pdf_sheet *sheet,
+                                       const struct page *page,
+                                       void (*fill)(struct pdf_flow *flow, gpointer data),
+                                       gpointer data)
 {
 	struct pdf_section *section = g_new0(struct pdf_section, 1);
 	struct pdf_flow flow = { .report = book->report,
@@ -48,11 +50,13 @@ static struct pdf_section *section_new(const struct pdf_book *book, const struct
 	fill(&flow, data);
 	pdf_flow_clear(&flow);
 	/* The one page is made to fit by whoever sets its sheet. */
-	section->leaves = sheet->brief ? pdf_layout(section->galley, sheet) : pdf_layout_fitted(section->galley, sheet);
+	section->leaves = sheet->brief ? pdf_layout(section->galley, sheet)
+	                               : pdf_layout_fitted(section->galley, sheet);
 	return section;
 }
 
-/* Where charts and spaces do not give way enough, the type does, by so little that nobody sees it; if that is of no use, it stays. */
+/* Where charts and spaces do not give way enough, the type does, by so little that nobody sees it;
+ * if that is of no use, it stays. */
 struct pdf_section *pdf_section_new(const struct pdf_book *book, const struct page *page,
                                     void (*fill)(struct pdf_flow *flow, gpointer data),
                                     gpointer data)
@@ -187,7 +191,8 @@ struct pdf_book *pdf_book_report(const struct report *report)
 	book->title = g_strdup(report->title);
 	book->cover = book->heads = TRUE;
 	for (guint i = 0; i < pages->len; i++)
-		g_ptr_array_add(book->sections, pdf_section_new(book, pages->pdata[i], fill_page, pages->pdata[i]));
+		g_ptr_array_add(book->sections,
+		                pdf_section_new(book, pages->pdata[i], fill_page, pages->pdata[i]));
 	/* The contents need the numbers that come after them: set once for their length, then for
 	 * good. */
 	g_ptr_array_insert(book->sections, 0, pdf_section_new(book, NULL, pdf_front_fill, book));

@@ -89,7 +89,8 @@ static char *tile_foot(const struct report *report, const struct figure *figure)
 {
 	static const char *const grades[] = { "", "Grade A: with a list of the nodes",
 		                              "Grade B: cluster’s size not known",
-		                              "Grade C: memory held not known", "Grade D: unmeasured" };
+		                              "Grade C: memory held not known",
+		                              "Grade D: unmeasured" };
 	char *change;
 
 	if (!figure->has_value && figure->reason)
@@ -228,8 +229,8 @@ static struct pdf_box *make_column(const struct pdf_flow *flow, const struct blo
 
 /* Charts side by side end on one line, however many lines their captions have: the column that is
  * shorter by that has the higher chart. */
-static struct pdf_box *make_levelled(struct pdf_flow *flow, const struct block *column, double x, double width,
-                                     double height)
+static struct pdf_box *make_levelled(struct pdf_flow *flow, const struct block *column, double x,
+                                     double width, double height)
 {
 	struct pdf_box *box = make_column(flow, column, x, width);
 	double common = flow->chart_height;

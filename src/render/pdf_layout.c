@@ -126,7 +126,8 @@ static double can_give(const struct pdf_slug *slug)
 	return slug->most > 0 ? MAX(slug->height - MAX(slug->least, slug->most * LOWEST), 0) : 0;
 }
 
-/* Makes the charts of a chunk lower by so much in all, rather than leave a part of a leaf empty; FALSE: they cannot. */
+/* Makes the charts of a chunk lower by so much in all, rather than leave a part of a leaf empty;
+ * FALSE: they cannot. */
 static gboolean give_way(const GPtrArray *slugs, guint first, guint end, double missing)
 {
 	double all = 0;
@@ -149,7 +150,8 @@ static void put_chunk(struct filler *filler, const GPtrArray *slugs, guint first
 	double height = chunk_height(filler, slugs, first, end);
 
 	if (filler->last && !fits(filler, height) &&
-	    !(filler->yields && give_way(slugs, first, end, filler->y + height - pdf_sheet_height(filler->sheet))))
+	    !(filler->yields &&
+	      give_way(slugs, first, end, filler->y + height - pdf_sheet_height(filler->sheet))))
 		turn(filler);
 	for (guint i = first; i < end; i++) {
 		const struct pdf_slug *slug = slugs->pdata[i];
@@ -179,7 +181,8 @@ static void forget_splits(const GPtrArray *slugs)
 	}
 }
 
-static GPtrArray *lay_out(const struct pdf_galley *galley, const struct pdf_sheet *sheet, double spaces, gboolean yields)
+static GPtrArray *lay_out(const struct pdf_galley *galley, const struct pdf_sheet *sheet,
+                          double spaces, gboolean yields)
 {
 	struct filler filler = { .sheet = sheet, .spaces = spaces, .yields = yields };
 	const GPtrArray *slugs = galley->slugs;
@@ -209,7 +212,8 @@ double pdf_leaf_filled(const struct pdf_leaf *leaf, const struct pdf_sheet *shee
 	double end = sheet->top;
 
 	for (guint i = 0; i < leaf->placed->len; i++) {
-		const struct pdf_placed *placed = &g_array_index(leaf->placed, struct pdf_placed, i);
+		const struct pdf_placed *placed = &g_array_index(leaf->placed, struct pdf_placed,
+		                                                 i);
 
 		end = MAX(end, placed->y + placed->box->y + placed->box->height);
 	}
@@ -222,13 +226,15 @@ static const struct {
 } steps[] = { { 1, 1 },          { 0.95, 0.96 }, { 0.9, 0.92 }, { 0.85, 0.88 }, { 0.8, 0.84 },
 	      { 0.75, 0.8 }, { 0.7, 0.76 },  { 0.65, 0.72 }, { 0.6, 0.66 }, { 0.55, 0.6 } };
 
-static GPtrArray *lay_out_closer(const struct pdf_galley *galley, const struct pdf_sheet *sheet, guint step)
+static GPtrArray *lay_out_closer(const struct pdf_galley *galley, const struct pdf_sheet *sheet,
+                                 guint step)
 {
 	for (guint i = 0; i < galley->slugs->len; i++) {
 		struct pdf_slug *slug = galley->slugs->pdata[i];
 
 		if (slug->most > 0)
-			slug->height = slug->box->height = MAX(slug->most * steps[step].charts, slug->least);
+			slug->height = slug->box->height = MAX(slug->most * steps[step].charts,
+			                                       slug->least);
 	}
 	return lay_out(galley, sheet, steps[step].spaces, TRUE);
 }
@@ -243,7 +249,8 @@ guint pdf_layout_waste(const GPtrArray *leaves, const struct pdf_sheet *sheet)
 	return poor;
 }
 
-/* Charts and spaces give way step by step, and no more than it takes; where it takes too much, not at all. */
+/* Charts and spaces give way step by step, and no more than it takes; where it takes too much, not
+ * at all. */
 GPtrArray *pdf_layout_fitted(const struct pdf_galley *galley, const struct pdf_sheet *sheet)
 {
 	guint least = G_MAXUINT, best = 0;

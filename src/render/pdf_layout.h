@@ -45,8 +45,8 @@ double pdf_galley_height(const struct pdf_galley *galley);
  * leaf can hold them. */
 GPtrArray *pdf_layout(const struct pdf_galley *galley, const struct pdf_sheet *sheet);
 
-/* The same, with charts lower and slugs closer than they would be, if that spares a leaf that is nearly empty, and a chart
- * lower by itself that has no room else. */
+/* The same, with charts lower and slugs closer than they would be, if that spares a leaf that is
+ * nearly empty, and a chart lower by itself that has no room else. */
 GPtrArray *pdf_layout_fitted(const struct pdf_galley *galley, const struct pdf_sheet *sheet);
 
 /* How much of it is filled, from 0 to 1: down to the lowest of what stands on it. */
@@ -96,8 +96,10 @@ GByteArray *pdf_paint(const struct pdf_book *book, GPtrArray *alts, GError **err
 /* pdf_legible: appends the words of a chart, as it is drawn at this size. */
 void pdf_legible_chart(const struct chart *chart, double width, double height, GString *text);
 
-/* pdf_verify: completes a PDF with language, descriptions and scopes. Returns the bytes to publish. */
-GByteArray *pdf_complete(const GByteArray *draft, const GPtrArray *alts, const char *language, GError **error);
+/* pdf_verify: completes a PDF with language, descriptions and scopes. Returns the bytes to
+ * publish. */
+GByteArray *pdf_complete(const GByteArray *draft, const GPtrArray *alts, const char *language,
+                         GError **error);
 
 /* Reads all of what was completed back: it must have so many pages and give no warning. */
 gboolean pdf_verify(const GByteArray *bytes, guint pages, GError **error);

@@ -78,7 +78,8 @@ static void paint_picture(struct painter *painter, const struct pdf_box *box, do
 	cairo_set_source_surface(painter->cairo, box->picture, 0, 0);
 	cairo_paint(painter->cairo);
 	cairo_restore(painter->cairo);
-	g_ptr_array_add(painter->alts, g_strdup(report->institution ? report->institution : "Logo"));
+	g_ptr_array_add(painter->alts,
+	                g_strdup(report->institution ? report->institution : "Logo"));
 }
 
 static void paint_box(struct painter *painter, const struct pdf_box *box, double x, double y,
@@ -163,7 +164,8 @@ static void paint_words(const struct painter *painter, struct pdf_text *text, do
 	const struct pdf_sheet *sheet = &painter->book->sheet;
 
 	for (guint i = 0; i < text->lines->len; i++) {
-		const cairo_rectangle_t line = { sheet->left, y + i * MARGIN_LEADING, pdf_sheet_width(sheet), MARGIN_LEADING };
+		const cairo_rectangle_t line = { sheet->left, y + i * MARGIN_LEADING,
+			                         pdf_sheet_width(sheet), MARGIN_LEADING };
 
 		pdf_text_paint(text, i, painter->cairo, &line);
 	}
@@ -193,10 +195,14 @@ static void paint_rule(struct painter *painter, double y)
 #define NUMBER 0.15
 #define NOTICE_GAP 14.0
 
-static const struct pdf_type head_type = { 7.6, MARGIN_LEADING, FACE_PLAIN, INK_MUTED, ANCHOR_START };
-static const struct pdf_type notice_type = { 7.6, MARGIN_LEADING, FACE_BOLD, INK_SERIES_2, ANCHOR_END };
-static const struct pdf_type foot_type = { 7.2, MARGIN_LEADING, FACE_PLAIN, INK_MUTED, ANCHOR_START };
-static const struct pdf_type number_type = { 7.2, MARGIN_LEADING, FACE_PLAIN, INK_MUTED, ANCHOR_END };
+static const struct pdf_type head_type = { 7.6, MARGIN_LEADING, FACE_PLAIN, INK_MUTED,
+	                                   ANCHOR_START };
+static const struct pdf_type notice_type = { 7.6, MARGIN_LEADING, FACE_BOLD, INK_SERIES_2,
+	                                     ANCHOR_END };
+static const struct pdf_type foot_type = { 7.2, MARGIN_LEADING, FACE_PLAIN, INK_MUTED,
+	                                   ANCHOR_START };
+static const struct pdf_type number_type = { 7.2, MARGIN_LEADING, FACE_PLAIN, INK_MUTED,
+	                                     ANCHOR_END };
 
 static double widest_line(const struct pdf_text *text)
 {
@@ -232,10 +238,11 @@ static void set_foot(struct painter *painter)
 	const char *people = OR_EMPTY(report->classification);
 	if (report->confidential && g_str_has_prefix(people, CONFIDENTIAL))
 		people += strlen(CONFIDENTIAL);
-	/* On the one page the charts name the export, and who people appear as must not be cut. It says once that it is
-	 * confidential. */
+	/* On the one page the charts name the export, and who people appear as must not be cut. It
+	 * says once that it is confidential. */
 	const char *const brief[] = { OR_EMPTY(report->notice), people, NULL };
-	const char *const all[] = { OR_EMPTY(report->period), export, OR_EMPTY(report->classification), NULL };
+	const char *const all[] = { OR_EMPTY(report->period), export,
+		                    OR_EMPTY(report->classification), NULL };
 	g_autofree char *words = join(painter->book->sheet.brief ? brief : all);
 
 	painter->foot = set_words(painter, foot_type, words,
@@ -362,8 +369,8 @@ static void add_outline(cairo_surface_t *surface, const struct pdf_book *book)
 	}
 }
 
-static void set_property(cairo_surface_t *surface, const struct pdf_book *book, cairo_pdf_metadata_t property,
-                         const char *words)
+static void set_property(cairo_surface_t *surface, const struct pdf_book *book,
+                         cairo_pdf_metadata_t property, const char *words)
 {
 	g_autofree char *valid = words ? g_utf8_make_valid(words, -1) : NULL;
 

@@ -71,7 +71,8 @@ static void add_line(const struct pdf_flow *flow, const struct page *page, struc
 	const cairo_rectangle_t there = { flow->width * 0.42, 0, flow->width * 0.58, 0 };
 	struct pdf_box *what = pdf_box_add_text(box, what_text(flow, page), &here, 1, "P");
 
-	box->height = pdf_box_add_text(box, about_text(flow, ANCHOR_END), &there, ABOUT_LINES, "P")->height;
+	box->height = pdf_box_add_text(box, about_text(flow, ANCHOR_END), &there, ABOUT_LINES, "P")
+	                      ->height;
 	what->y = box->height - what->height;
 }
 
@@ -210,7 +211,8 @@ static struct pdf_section *fit_rows(struct pdf_book *book, guint rows)
 		return NULL;
 	while (!step_fits(book, step, rows))
 		step++;
-	/* Smaller type may make lines fewer, and leave more room than was wanted: the charts have it. */
+	/* Smaller type may make lines fewer, and leave more room than was wanted: the charts have
+	 * it. */
 	for (guint chart = 0; !section; chart++)
 		section = attempt_fit(book, chart, step, rows);
 	return section;

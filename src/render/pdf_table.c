@@ -4,10 +4,12 @@
 
 #define GAP 11.0     /* between columns */
 #define PADDING 3.4  /* above and below a cell's lines */
-#define CELL_LINES 8 /* of a cell or a heading; what is longer ends in "…" and is whole in the CSV file */
+#define CELL_LINES 8 /* of a cell or a heading; what is longer ends in "…" and is whole in the CSV
+                        file */
 #define LONGEST_WORD 0.3 /* of the table's width; longer ones are broken */
 #define A_FEW_WORDS 0.16 /* of the table's width */
-#define A_NAME 0.3       /* of the table's width: the words of a row say more than those of a head */
+#define A_NAME 0.3       /* of the table's width: the words of a row say more than those of a
+                            head */
 #define SPACE_BELOW 5.0
 #define SMALL_TABLE 0.25  /* of a leaf's height */
 
@@ -22,7 +24,8 @@ struct table {
 	struct pdf_flow *flow;
 	const struct table_view *view;
 	GArray *columns; /* struct column */
-	GPtrArray *texts; /* struct pdf_text: the heads, then row by row; of the size that is tried; NULL: a drawing */
+	GPtrArray *texts; /* struct pdf_text: the heads, then row by row; of the size that is tried;
+	                     NULL: a drawing */
 	struct pdf_type type, head_type;
 	guint rows;
 	double width;
@@ -45,11 +48,13 @@ static const char *cell_words(const struct table *table, guint row, const struct
 }
 
 /* NULL in a head, and where there are words. */
-static const struct chart *drawing_of(const struct table *table, int row, const struct column *column)
+static const struct chart *drawing_of(const struct table *table, int row,
+                                      const struct column *column)
 {
 	const struct dataset *dataset = table->view->dataset;
 
-	return row < 0 ? NULL : dataset_drawing(dataset, dataset_cell(dataset, (guint)row, column->index));
+	return row < 0 ? NULL
+	               : dataset_drawing(dataset, dataset_cell(dataset, (guint)row, column->index));
 }
 
 static double drawing_width(const struct table *table)
@@ -164,7 +169,8 @@ static void keep_columns(struct table *table, gboolean numbers, double longest)
 		struct column *column = &g_array_index(table->columns, struct column, i);
 		double more = column->natural - column->least;
 
-		if (column->number != numbers || column->natural > table->width * longest || more > rest)
+		if (column->number != numbers || column->natural > table->width * longest ||
+		    more > rest)
 			continue;
 		column->least = column->natural;
 		rest -= more;
@@ -195,7 +201,8 @@ static double want_of(const struct table *table, guint n)
 	return MAX(MIN(name->natural, table->width * A_NAME) - name->least, 0);
 }
 
-/* What is longer than a name may be has its room all the same, where there are only numbers beside it; several names share it. */
+/* What is longer than a name may be has its room all the same, where there are only numbers beside
+ * it; several names share it. */
 static void widen_names(struct table *table)
 {
 	guint names = count_names(table);
@@ -204,10 +211,12 @@ static void widen_names(struct table *table)
 	for (guint i = 0; i < names; i++)
 		wanted += want_of(table, i);
 	for (guint i = 0; i < names && wanted > 0; i++)
-		g_array_index(table->columns, struct column, i).least += want_of(table, i) * MIN(1, rest / wanted);
+		g_array_index(table->columns, struct column, i).least += want_of(table, i) *
+		                                                         MIN(1, rest / wanted);
 }
 
-/* A few words are not broken for the sake of many, and what a row is called not for what stands above numbers. */
+/* A few words are not broken for the sake of many, and what a row is called not for what stands
+ * above numbers. */
 static void keep_short(struct table *table)
 {
 	keep_columns(table, FALSE, A_NAME);
@@ -258,13 +267,15 @@ static void fit(struct table *table)
 }
 
 /* As high as a line of words: what is more of it stands in the padding. */
-static struct pdf_box *add_drawing(const struct table *table, struct pdf_box *row, const struct chart *chart,
-                                   const cairo_rectangle_t *place)
+static struct pdf_box *add_drawing(const struct table *table, struct pdf_box *row,
+                                   const struct chart *chart, const cairo_rectangle_t *place)
 {
-	struct pdf_box *cell = pdf_box_add(row, pdf_box_new(BOX_GROUP, place->x, place->y, place->width, table->type.leading));
+	struct pdf_box *cell = pdf_box_add(row, pdf_box_new(BOX_GROUP, place->x, place->y,
+	                                                    place->width, table->type.leading));
 	double scale = table->flow->sheet->px, width = MIN(place->width, drawing_width(table));
 	double height = chart_height(chart, width / scale) * scale;
-	struct pdf_box *drawing = pdf_box_new(BOX_CHART, 0, (cell->height - height) / 2, width, height);
+	struct pdf_box *drawing = pdf_box_new(BOX_CHART, 0, (cell->height - height) / 2, width,
+	                                      height);
 
 	drawing->chart = chart;
 	drawing->scale = scale;
@@ -274,7 +285,8 @@ static struct pdf_box *add_drawing(const struct table *table, struct pdf_box *ro
 	return cell;
 }
 
-static struct pdf_box *add_words(struct pdf_box *row, struct pdf_text *text, const cairo_rectangle_t *place, gboolean head)
+static struct pdf_box *add_words(struct pdf_box *row, struct pdf_text *text,
+                                 const cairo_rectangle_t *place, gboolean head)
 {
 	return pdf_box_add_text(row, pdf_text_ref(text), place, CELL_LINES, head ? "TH" : "TD");
 }
@@ -350,7 +362,8 @@ static void add_note(struct table *table, guint whole)
 	const GPtrArray *slugs;
 
 	if (table->rows < wanted) {
-		const struct format format = { .currency = "", .separators = flow->report->separators };
+		const struct format format = { .currency = "",
+			                       .separators = flow->report->separators };
 		g_autofree char *rest = format_value(&format, UNIT_COUNT, whole - table->rows);
 
 		note = g_strdup_printf("and %s more, in tables/%s.csv", rest, dataset->id);
@@ -364,7 +377,8 @@ static void add_note(struct table *table, guint whole)
 		              "P");
 	}
 	slugs = flow->galley->slugs;
-	((struct pdf_slug *)slugs->pdata[slugs->len - 1])->height += SPACE_BELOW * flow->sheet->type;
+	((struct pdf_slug *)slugs->pdata[slugs->len - 1])->height += SPACE_BELOW *
+	                                                             flow->sheet->type;
 }
 
 static void add_columns(struct table *table)

@@ -14,7 +14,8 @@ struct pdf_setter {
 	PangoContext *context;
 	PangoLayout *layout;
 	PangoFont *font; /* the plain face, asked what it can show */
-	GHashTable *shapes; /* GArray of struct pdf_line by what they hang on: many a cell says what another does */
+	GHashTable *shapes; /* GArray of struct pdf_line by what they hang on: many a cell says what
+	                       another does */
 	GString *laid;
 	GString *missing; /* characters that the plain face lacks, each once */
 	guint32 inks[INKS]; /* 0xRRGGBB */
@@ -45,7 +46,8 @@ struct pdf_setter *pdf_setter_new(const char *accent)
 
 	pango_font_description_set_absolute_size(plain, TEXT_SIZE * PANGO_SCALE);
 	setter->context = text_context_new();
-	setter->shapes = g_hash_table_new_full(g_bytes_hash, g_bytes_equal, (GDestroyNotify)g_bytes_unref,
+	setter->shapes = g_hash_table_new_full(g_bytes_hash, g_bytes_equal,
+	                                       (GDestroyNotify)g_bytes_unref,
 	                                       (GDestroyNotify)g_array_unref);
 	setter->laid = g_string_new(NULL);
 	setter->missing = g_string_new(NULL);
@@ -320,7 +322,8 @@ static void give_space_back(PangoLayoutLine *line)
 	hb_codepoint_t space;
 
 	if (end && end->glyph == PANGO_GLYPH_EMPTY &&
-	    hb_font_get_nominal_glyph(pango_font_get_hb_font(run->item->analysis.font), ' ', &space))
+	    hb_font_get_nominal_glyph(pango_font_get_hb_font(run->item->analysis.font), ' ',
+	                              &space))
 		end->glyph = space;
 }
 
@@ -361,7 +364,8 @@ static GBytes *shape_key(const struct pdf_text *text, int units)
 		g_byte_array_append(key, (const guint8 *)&span->end, sizeof span->end);
 		g_byte_array_append(key, (const guint8 *)&span->face, sizeof span->face);
 	}
-	g_byte_array_append(key, (const guint8 *)text->ties->data, text->ties->len * (guint)sizeof(gsize));
+	g_byte_array_append(key, (const guint8 *)text->ties->data,
+	                    text->ties->len * (guint)sizeof(gsize));
 	g_byte_array_append(key, (const guint8 *)text->string->str, (guint)text->string->len);
 	return g_byte_array_free_to_bytes(key);
 }
@@ -479,7 +483,8 @@ static const struct span *span_at(const struct pdf_text *text, gsize offset)
 	return NULL;
 }
 
-static double paint_run(cairo_t *cairo, const struct pdf_text *text, PangoGlyphItem *run, double x, double y)
+static double paint_run(cairo_t *cairo, const struct pdf_text *text, PangoGlyphItem *run, double x,
+                        double y)
 {
 	double scale = scale_of(text);
 

@@ -19,7 +19,8 @@ struct pdf_type {
 
 struct pdf_line {
 	gsize start, end; /* bytes of the string, with the space at its end */
-	double width;     /* without it; as all widths here in TEXT_SIZE, for texts of all sizes share their lines */
+	double width;     /* without it; as all widths here in TEXT_SIZE, for texts of all sizes
+	                     share their lines */
 	double word_width; /* of its longest word, when it is all of the text */
 	PangoLayoutLine *shaped;
 };
@@ -49,7 +50,8 @@ void pdf_setter_free(struct pdf_setter *setter);
  * setter's own. In the finished file they are numbers of glyphs. */
 GString *pdf_setter_laid(struct pdf_setter *setter);
 
-/* The characters that stand as [U+4E2D], since the typeface lacks them, each once; "" when there are none. The setter's own. */
+/* The characters that stand as [U+4E2D], since the typeface lacks them, each once; "" when there
+ * are none. The setter's own. */
 const char *pdf_setter_missing(const struct pdf_setter *setter);
 
 /* A text is counted: pdf_text_unref() gives up one share. */

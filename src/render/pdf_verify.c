@@ -140,8 +140,8 @@ static void read_object(qpdf_data qpdf, int id)
 	qpdf_oh_release(qpdf, object);
 }
 
-/* Parses every object and unpacks every stream, as qpdf_check_pdf() does; but that writes the file once more to find
- * them. */
+/* Parses every object and unpacks every stream, as qpdf_check_pdf() does; but that writes the file
+ * once more to find them. */
 static void read_objects(qpdf_data qpdf)
 {
 	qpdf_oh size = qpdf_oh_get_key(qpdf, qpdf_get_trailer(qpdf), "/Size");
@@ -172,7 +172,8 @@ gboolean pdf_verify(const GByteArray *bytes, guint pages, GError **error)
 	return quiet(qpdf, error) && check_count(qpdf, pages, error);
 }
 
-GByteArray *pdf_complete(const GByteArray *draft, const GPtrArray *alts, const char *language, GError **error)
+GByteArray *pdf_complete(const GByteArray *draft, const GPtrArray *alts, const char *language,
+                         GError **error)
 {
 	__attribute__((cleanup(closer))) qpdf_data qpdf = qpdf_init();
 	struct tree tree = { .qpdf = qpdf, .alts = alts, .language = language };

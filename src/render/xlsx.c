@@ -38,7 +38,8 @@ static void fill(struct book *book)
 		sheet_break_evens(book_sheet(book, BREAK_EVEN_TITLE, BREAK_EVEN_PURPOSE));
 	sheet_figures(figures);
 	if (checks_shown(book, &failures) > 0)
-		sheet_checks(book_sheet(book, "Checks", "What must be true of these numbers, and whether it is."));
+		sheet_checks(book_sheet(book, "Checks",
+		                        "What must be true of these numbers, and whether it is."));
 	sheet_notes(book_sheet(book, "Notes", "What sheets, columns, figures and grades mean."));
 	sheet_summary(summary);
 }
@@ -83,7 +84,8 @@ gboolean render_xlsx(const struct report *report, struct outdir *outdir, GError 
 	g_autofree char *final = g_build_filename(outdir_path(outdir), FILE_NAME, NULL);
 	g_autofree char *folder = workshop_open(outdir, error);
 	g_autofree char *path = folder ? g_build_filename(folder, FILE_NAME, NULL) : NULL;
-	gboolean done = folder && write_and_verify(report, path, folder, TRUE, error) && move_file(path, final, error);
+	gboolean done = folder && write_and_verify(report, path, folder, TRUE, error) &&
+	                move_file(path, final, error);
 
 	if (!done)
 		g_prefix_error(error, FILE_NAME ": ");

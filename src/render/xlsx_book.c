@@ -181,10 +181,12 @@ static void set_up_print(struct sheet *sheet)
 	g_autofree char *footer = g_strdup_printf("&L&8Export %s. %s&R&8Page &P of &N",
 	                                          report->export_hash, classification);
 
-	worksheet_set_paper(sheet->worksheet, report->paper == PAPER_LETTER ? PRINT_LETTER : PRINT_A4);
+	worksheet_set_paper(sheet->worksheet,
+	                    report->paper == PAPER_LETTER ? PRINT_LETTER : PRINT_A4);
 	worksheet_set_landscape(sheet->worksheet);
 	worksheet_fit_to_pages(sheet->worksheet, 1, 0);
-	worksheet_set_margins(sheet->worksheet, MARGIN_INCHES, MARGIN_INCHES, MARGIN_INCHES_ENDS, MARGIN_INCHES_ENDS);
+	worksheet_set_margins(sheet->worksheet, MARGIN_INCHES, MARGIN_INCHES, MARGIN_INCHES_ENDS,
+	                      MARGIN_INCHES_ENDS);
 	worksheet_gridlines(sheet->worksheet, LXW_HIDE_ALL_GRIDLINES);
 	sheet_check(sheet, worksheet_set_header(sheet->worksheet, header));
 	sheet_check(sheet, worksheet_set_footer(sheet->worksheet, footer));
@@ -193,7 +195,8 @@ static void set_up_print(struct sheet *sheet)
 double sheet_page_points(const struct sheet *sheet)
 {
 	gboolean letter = sheet->book->report->paper == PAPER_LETTER;
-	double width = (letter ? 792 : 841.89) - 2 * 72 * MARGIN_INCHES, height = (letter ? 612 : 595.28) - 2 * 72 * MARGIN_INCHES_ENDS;
+	double width = (letter ? 792 : 841.89) - 2 * 72 * MARGIN_INCHES,
+	       height = (letter ? 612 : 595.28) - 2 * 72 * MARGIN_INCHES_ENDS;
 
 	return height * MAX(sheet_pixels(sheet, 0, sheet->widths->len) / PIXELS_A_POINT / width, 1);
 }
@@ -203,7 +206,8 @@ double sheet_pixels(const struct sheet *sheet, guint from, guint to)
 	double sum = 0;
 
 	for (guint i = from; i < MIN(to, sheet->widths->len); i++)
-		sum += g_array_index(sheet->widths, double, i) * PIXELS_A_CHARACTER + PIXELS_A_COLUMN;
+		sum += g_array_index(sheet->widths, double, i) * PIXELS_A_CHARACTER +
+		       PIXELS_A_COLUMN;
 	return sum;
 }
 
@@ -308,16 +312,19 @@ void sheet_formula_words(struct sheet *sheet, guint column, lxw_format *format, 
 {
 	g_autofree char *text = g_strconcat("=", formula, NULL);
 
-	sheet_check(sheet, worksheet_write_formula_str(sheet->worksheet, sheet->row, (lxw_col_t)column,
-	                                               text, format, words));
+	sheet_check(sheet, worksheet_write_formula_str(sheet->worksheet, sheet->row,
+	                                               (lxw_col_t)column, text, format, words));
 }
 
-void sheet_array_formula(struct sheet *sheet, guint column, lxw_format *format, const char *formula, double value)
+void sheet_array_formula(struct sheet *sheet, guint column, lxw_format *format, const char *formula,
+                         double value)
 {
 	g_autofree char *text = g_strdup_printf("{=%s}", formula);
 
-	sheet_check(sheet, worksheet_write_array_formula_num(sheet->worksheet, sheet->row, (lxw_col_t)column, sheet->row,
-	                                                     (lxw_col_t)column, text, format, value));
+	sheet_check(sheet,
+	            worksheet_write_array_formula_num(sheet->worksheet, sheet->row,
+	                                              (lxw_col_t)column, sheet->row,
+	                                              (lxw_col_t)column, text, format, value));
 }
 
 static void fill_row(struct sheet *sheet, enum look look, const char *text, guint columns)
@@ -348,14 +355,17 @@ void sheet_section(struct sheet *sheet, const char *title, guint columns)
 void sheet_print_first(struct sheet *sheet, guint rows, guint columns)
 {
 	if (rows > MOST_PRINTED)
-		sheet_check(sheet, worksheet_print_area(sheet->worksheet, 0, 0, sheet->row + MOST_PRINTED, (lxw_col_t)(columns - 1)));
+		sheet_check(sheet,
+		            worksheet_print_area(sheet->worksheet, 0, 0, sheet->row + MOST_PRINTED,
+		                                 (lxw_col_t)(columns - 1)));
 }
 
 char *sheet_print_note(const char *note, guint rows)
 {
 	if (rows <= MOST_PRINTED)
 		return g_strdup(note);
-	return g_strdup_printf("%s The first %d are printed: clear the print area to print all.", note, MOST_PRINTED);
+	return g_strdup_printf("%s The first %d are printed: clear the print area to print all.",
+	                       note, MOST_PRINTED);
 }
 
 void sheet_headings(struct sheet *sheet, const struct sheet_heading *headings, guint count)

@@ -57,7 +57,8 @@ struct book {
 	lxw_workbook *workbook;
 	GHashTable *formats[LOOKS]; /* number format → lxw_format, owned by the workbook */
 	GHashTable *names;   /* id of a figure or curve → defined name */
-	GHashTable *elsewhere; /* id of a figure → a formula that is it, of those found on another sheet than that of figures */
+	GHashTable *elsewhere; /* id of a figure → a formula that is it, of those found on another
+	                          sheet than that of figures */
 	GHashTable *ranges;  /* "users.cpu_hours" → struct range, of the tables written so far */
 	GPtrArray *sheets;   /* struct sheet, in order */
 	lxw_error failure;   /* the first one; it sticks */
@@ -112,7 +113,8 @@ void sheet_width(struct sheet *sheet, guint column, double width);
 /* Columns from..to, without the last, in pixels. */
 double sheet_pixels(const struct sheet *sheet, guint from, guint to);
 
-/* How high all rows together may be that are printed on one page, in points, where that is as wide as all columns. */
+/* How high all rows together may be that are printed on one page, in points, where that is as wide
+ * as all columns. */
 double sheet_page_points(const struct sheet *sheet);
 
 struct sheet_heading {
@@ -125,8 +127,8 @@ struct sheet_heading {
  * view. */
 void sheet_headings(struct sheet *sheet, const struct sheet_heading *headings, guint count);
 
-/* Of so many rows below the heading, the current row, no more are printed than anybody reads on paper; and what a row is, with a
- * sentence that says so where that is so. The caller frees it. */
+/* Of so many rows below the heading, the current row, no more are printed than anybody reads on
+ * paper; and what a row is, with a sentence that says so where that is so. The caller frees it. */
 void sheet_print_first(struct sheet *sheet, guint rows, guint columns);
 char *sheet_print_note(const char *note, guint rows);
 
@@ -148,7 +150,8 @@ void sheet_formula_words(struct sheet *sheet, guint column, lxw_format *format, 
                          const char *words);
 
 /* One of arrays, as spreadsheets without dynamic ones want it. */
-void sheet_array_formula(struct sheet *sheet, guint column, lxw_format *format, const char *formula, double value);
+void sheet_array_formula(struct sheet *sheet, guint column, lxw_format *format, const char *formula,
+                         double value);
 
 /* Remembers the first failure of the library. */
 void sheet_check(struct sheet *sheet, lxw_error result);

@@ -40,7 +40,8 @@ static const struct plan {
 	    { "total", INK_SERIES_3, TRUE, TRUE },
 	    { "saved", INK_HEAT_4, TRUE, FALSE },
 	    { "added", INK_SERIES_2, TRUE, FALSE } } },
-	{ "ledger", "class", LXW_CHART_BAR, ON_SUMMARY, FALSE, { { "share", INK_SERIES_1, TRUE, FALSE } } },
+	{ "ledger", "class", LXW_CHART_BAR, ON_SUMMARY, FALSE, { { "share", INK_SERIES_1, TRUE,
+	  FALSE } } },
 	{ "ledger_months", "month", LXW_CHART_COLUMN_STACKED, BELOW, TRUE,
 	  { { "useful", INK_SERIES_1, FALSE, FALSE },
 	    { "excess", INK_SERIES_2, FALSE, FALSE },
@@ -119,11 +120,12 @@ static void add_bar(lxw_chart *chart, const struct plan *plan, const struct bar 
 
 	if (bar->ink != INK_NONE)
 		fill.color = palette_entry(bar->ink)->light;
-	chart_series_set_categories(series, category->sheet->name, category->first + category->dataset->results,
+	chart_series_set_categories(series, category->sheet->name,
+	                            category->first + category->dataset->results,
 	                            (lxw_col_t)category->column, category->last,
 	                            (lxw_col_t)category->column);
-	chart_series_set_values(series, range->sheet->name, range->first + range->dataset->results, (lxw_col_t)range->column,
-	                        range->last, (lxw_col_t)range->column);
+	chart_series_set_values(series, range->sheet->name, range->first + range->dataset->results,
+	                        (lxw_col_t)range->column, range->last, (lxw_col_t)range->column);
 	chart_series_set_name_range(series, range->sheet->name, range->first - 1,
 	                            (lxw_col_t)range->column);
 	remember(series->values, range);
@@ -171,7 +173,8 @@ static void set_legend(lxw_chart *chart, const struct plan *plan)
 {
 	lxw_chart_font font = font_of(9, FALSE, INK_TEXT);
 
-	chart_legend_set_position(chart, plan->legend ? LXW_CHART_LEGEND_BOTTOM : LXW_CHART_LEGEND_NONE);
+	chart_legend_set_position(chart,
+	                          plan->legend ? LXW_CHART_LEGEND_BOTTOM : LXW_CHART_LEGEND_NONE);
 	if (plan->legend)
 		chart_legend_set_font(chart, &font);
 }
@@ -188,8 +191,9 @@ static void write_title(struct sheet *sheet, guint column, const struct dataset 
 {
 	lxw_format *format = book_format(sheet->book, LOOK_NOTE, NULL);
 	g_autofree char *headline = quoted(dataset->headline), *title = quoted(dataset->title);
-	g_autofree char *formula = g_strdup_printf("=IF(%s=0,\"%s\",\"%s, with inputs of your own\")",
-	                                           NAME_INPUTS_CHANGED, headline, title);
+	g_autofree char *formula =
+		g_strdup_printf("=IF(%s=0,\"%s\",\"%s, with inputs of your own\")",
+	                        NAME_INPUTS_CHANGED, headline, title);
 
 	if (strlen(headline) > MOST_LITERAL)
 		sheet_text(sheet, column, LOOK_NOTE, dataset->headline);
@@ -210,7 +214,8 @@ static void set_title(lxw_chart *chart, struct sheet *sheet, guint column,
 	remember_title(chart->title.range, dataset->headline);
 }
 
-static const struct range *range_of(const struct sheet *sheet, const char *dataset, const char *column)
+static const struct range *range_of(const struct sheet *sheet, const char *dataset,
+                                    const char *column)
 {
 	g_autofree char *id = g_strconcat(dataset, ".", column, NULL);
 
@@ -235,7 +240,9 @@ static lxw_chart *draw(struct sheet *sheet, const struct plan *plan, const struc
 	if (plan->type == LXW_CHART_SCATTER_STRAIGHT) {
 		double most = dataset_cell(dataset, dataset->rows->len - 1, category->index)->value;
 
-		chart_axis_set_name(chart->x_axis, ((const struct dataset_column *)category->dataset->columns->pdata[category->index])->title);
+		chart_axis_set_name(chart->x_axis, ((const struct dataset_column *)category->dataset
+		                                            ->columns->pdata[category->index])
+		                                           ->title);
 		chart_axis_set_min(chart->x_axis, 0);
 		chart_axis_set_max(chart->x_axis, most);
 		if (most < MOST_STEPS) /* there is no half of a node */
@@ -262,8 +269,8 @@ static void insert(struct sheet *sheet, const struct plan *plan, const struct da
 	};
 
 	set_title(chart, sheet, column, dataset);
-	sheet_check(sheet, worksheet_insert_chart_opt(sheet->worksheet, sheet->row, (lxw_col_t)column,
-	                                              chart, &options));
+	sheet_check(sheet, worksheet_insert_chart_opt(sheet->worksheet, sheet->row,
+	                                              (lxw_col_t)column, chart, &options));
 }
 
 static void reserve_rest(struct sheet *sheet, guint rows)
@@ -290,8 +297,8 @@ static gboolean is_of(const struct plan *plan, const struct dataset *dataset, en
 {
 	gboolean several = g_str_has_suffix(plan->dataset, "_");
 
-	return plan->place == place &&
-	       (several ? g_str_has_prefix(dataset->id, plan->dataset) : g_str_equal(dataset->id, plan->dataset));
+	return plan->place == place && (several ? g_str_has_prefix(dataset->id, plan->dataset)
+	                                        : g_str_equal(dataset->id, plan->dataset));
 }
 
 void chart_below(struct sheet *sheet, const struct dataset *dataset)
@@ -301,14 +308,16 @@ void chart_below(struct sheet *sheet, const struct dataset *dataset)
 			continue;
 		sheet_row(sheet, ROW_POINTS);
 		sheet_row(sheet, ROW_POINTS);
-		insert(sheet, &plans[i], dataset, 0, MIN(WIDEST, sheet_pixels(sheet, 0, sheet->widths->len)), ROWS);
+		insert(sheet, &plans[i], dataset, 0,
+		       MIN(WIDEST, sheet_pixels(sheet, 0, sheet->widths->len)), ROWS);
 		reserve_rest(sheet, ROWS);
 		/* Table and chart on one page. */
 		worksheet_fit_to_pages(sheet->worksheet, 1, 1);
 	}
 }
 
-/* How many rows charts may take on the page that the heading above them is on, or of the next one, if they are too few. */
+/* How many rows charts may take on the page that the heading above them is on, or of the next one,
+ * if they are too few. */
 static guint rows_left(const struct sheet *sheet)
 {
 	double left = sheet_page_points(sheet) * SURE - sheet->above - sheet->height;
@@ -324,7 +333,8 @@ void charts_on_summary(struct sheet *sheet, guint columns)
 	gboolean fits = TRUE;
 
 	for (guint i = 0; i < G_N_ELEMENTS(plans); i++) {
-		const struct dataset *dataset = report_dataset(sheet->book->report, plans[i].dataset);
+		const struct dataset *dataset = report_dataset(sheet->book->report,
+		                                               plans[i].dataset);
 
 		if (plans[i].place != ON_SUMMARY || !can_draw(sheet, &plans[i], dataset))
 			continue;

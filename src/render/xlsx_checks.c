@@ -60,7 +60,8 @@ static void note_missing(const char *id, void *data)
 	need->missing = need->missing || (summed(id) && !find_sum(id, need->book));
 }
 
-/* Whether its tables have sheets here: where nobody may be in a workbook, those of people have not. */
+/* Whether its tables have sheets here: where nobody may be in a workbook, those of people have
+ * not. */
 static gboolean has_tables(const struct book *book, const char *text)
 {
 	struct expression *expression = expression_new(text, NULL);
@@ -108,7 +109,8 @@ static void write_check(struct sheet *sheet, const struct report_check *check)
 	gboolean equal = check->relation == CHECK_EQUAL;
 	struct shape shape = shape_unscaled(sheet->book->report, check->unit,
 	                                    MAX(check->left_value, check->right_value));
-	g_autofree char *how = g_strdup_printf("%s %s %s", check->left, equal ? "=" : "≤", check->right);
+	g_autofree char *how = g_strdup_printf("%s %s %s", check->left, equal ? "=" : "≤",
+	                                       check->right);
 
 	sheet_row(sheet, ROW_POINTS);
 	sheet_text(sheet, WORDS, LOOK_WRAPPED, check->words);
@@ -133,8 +135,8 @@ static void colour(struct sheet *sheet, lxw_row_t first, lxw_row_t last, const c
 	};
 
 	format_set_bg_color(rule.format, ground);
-	sheet_check(sheet, worksheet_conditional_format_range(sheet->worksheet, first, VERDICT, last,
-	                                                      VERDICT, &rule));
+	sheet_check(sheet, worksheet_conditional_format_range(sheet->worksheet, first, VERDICT,
+	                                                      last, VERDICT, &rule));
 }
 
 /* Below the checks, from row `first` to the current one. */
@@ -179,7 +181,8 @@ void sheet_checks(struct sheet *sheet)
 
 	checks_shown(sheet->book, &failures);
 	sheet_band(sheet, "Checks",
-	           "Sums of parts, and what cannot exceed what, computed from the cells; with inputs of "
+	           "Sums of parts, and what cannot exceed what, computed from the cells; with "
+	           "inputs of "
 	           "your own, too.",
 	           COLUMNS);
 	sheet_headings(sheet, headings, COLUMNS);

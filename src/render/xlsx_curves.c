@@ -20,9 +20,11 @@ static void define(struct sheet *sheet, guint column, const struct curve *curve)
 	char cells[LXW_MAX_CELL_RANGE_LENGTH];
 	g_autofree char *place = NULL;
 
-	lxw_rowcol_to_range_abs(cells, sheet->row + 1, (lxw_col_t)column, sheet->row + curve->count, (lxw_col_t)column);
+	lxw_rowcol_to_range_abs(cells, sheet->row + 1, (lxw_col_t)column, sheet->row + curve->count,
+	                        (lxw_col_t)column);
 	place = g_strdup_printf("='%s'!%s", sheet->name, cells);
-	sheet_check(sheet, workbook_define_name(sheet->book->workbook, formula_name(sheet->book, curve->id), place));
+	sheet_check(sheet, workbook_define_name(sheet->book->workbook,
+	                                        formula_name(sheet->book, curve->id), place));
 }
 
 static lxw_format *format_of(struct sheet *sheet, const struct curve *curve)

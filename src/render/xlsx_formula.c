@@ -63,8 +63,8 @@ void formula_name_ids(struct book *book)
 	for (guint i = 0; i < figures_count(report->figures); i++) {
 		const struct figure *figure = figures_nth(report->figures, i);
 
-		if (figure_is_live(figure) && figure->unit != UNIT_TEXT && figure->unit != UNIT_TIME &&
-		    !find_assumption(report, figure->id))
+		if (figure_is_live(figure) && figure->unit != UNIT_TEXT &&
+		    figure->unit != UNIT_TIME && !find_assumption(report, figure->id))
 			add_name(book, taken, "fig_", figure->id);
 	}
 	for (guint i = 0; i < figures_curves(report->figures); i++)
@@ -101,7 +101,8 @@ static const char *print_id(const char *id, void *data)
 }
 
 static char *formula_of(const struct book *book, const struct expression *expression,
-                        const char *(*reference)(const char *id, const void *data), const void *data)
+                        const char *(*reference)(const char *id, const void *data),
+                        const void *data)
 {
 	g_autoptr(GPtrArray) literals = g_ptr_array_new_with_free_func(g_free);
 	struct printing printing = { book, reference, data, literals };
@@ -131,12 +132,14 @@ static void note_words(const char *id, void *data)
 	const struct words *words = data;
 	const struct figure *figure = figures_find(words->figures, id);
 
-	if (figure && figure->says && !g_ptr_array_find_with_equal_func(words->ids, id, g_str_equal, NULL))
+	if (figure && figure->says &&
+	    !g_ptr_array_find_with_equal_func(words->ids, id, g_str_equal, NULL))
 		g_ptr_array_add(words->ids, (gpointer)id);
 }
 
 static char *formula_of_choices(const struct book *book, const GArray *choices,
-                                const char *(*reference)(const char *id, const void *data), const void *data)
+                                const char *(*reference)(const char *id, const void *data),
+                                const void *data)
 {
 	GString *formula = g_string_new(NULL);
 
@@ -155,8 +158,10 @@ static char *formula_of_choices(const struct book *book, const GArray *choices,
 }
 
 /* Words of what it is derived of come before its own. */
-char *formula_of_figure(const struct book *book, const struct figures *figures, const struct figure *figure,
-                        const char *(*reference)(const char *id, const void *data), const void *data)
+char *formula_of_figure(const struct book *book, const struct figures *figures,
+                        const struct figure *figure,
+                        const char *(*reference)(const char *id, const void *data),
+                        const void *data)
 {
 	g_autoptr(GPtrArray) ids = g_ptr_array_new();
 	struct words words = { figures, ids };
@@ -175,19 +180,23 @@ char *formula_of_figure(const struct book *book, const struct figures *figures, 
 		formula = g_strdup_printf("IFERROR(%s, \"%s\")", value, figure->otherwise);
 	}
 	for (guint i = ids->len; i > 0; i--) {
-		g_autofree char *value = formula, *of = formula_print(book, ids->pdata[i - 1], reference, data);
+		g_autofree char *value = formula,
+				*of = formula_print(book, ids->pdata[i - 1], reference, data);
 
 		formula = g_strdup_printf("IF(ISTEXT(%s), %s, %s)", of, of, value);
 	}
 	return formula;
 }
 
-void formula_write(struct sheet *sheet, guint column, lxw_format *format, const struct figure *figure, const char *formula)
+void formula_write(struct sheet *sheet, guint column, lxw_format *format,
+                   const struct figure *figure, const char *formula)
 {
 	if (figure->parsed && expression_searches(figure->parsed))
-		sheet_array_formula(sheet, column, format, formula, figure->has_value ? figure->value : 0);
+		sheet_array_formula(sheet, column, format, formula,
+		                    figure->has_value ? figure->value : 0);
 	else if (figure->unit == UNIT_TEXT || !figure->has_value)
-		sheet_formula_words(sheet, column, format, formula, figure->unit == UNIT_TEXT ? figure->text : figure->reason);
+		sheet_formula_words(sheet, column, format, formula,
+		                    figure->unit == UNIT_TEXT ? figure->text : figure->reason);
 	else
 		sheet_formula(sheet, column, format, formula, figure->value);
 }

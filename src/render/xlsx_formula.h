@@ -6,22 +6,25 @@
 #include "render/xlsx_book.h"
 
 /* Fills book->names: "assumption.core_purchase" → "in_core_purchase", "saving.total" →
- * "fig_saving_total", and of curves "pool.1.beyond.low" → "by_pool_1_beyond_low". Figures that are no number, or have none and can have
- * none, get no name. */
+ * "fig_saving_total", and of curves "pool.1.beyond.low" → "by_pool_1_beyond_low". Figures that are
+ * no number, or have none and can have none, get no name. */
 void formula_name_ids(struct book *book);
 
 /* The defined name of an id, or NULL. */
 const char *formula_name(const struct book *book, const char *id);
 
 /* A figure of `figures`, an expression or a choice, as a formula, with the words that it has in the
- * place of a value. `reference` is asked first, for columns of a table, and returns NULL for what it
- * does not know (it may itself be NULL); then the defined names; what has neither stands as its
+ * place of a value. `reference` is asked first, for columns of a table, and returns NULL for what
+ * it does not know (it may itself be NULL); then the defined names; what has neither stands as its
  * value. The caller frees it. */
-char *formula_of_figure(const struct book *book, const struct figures *figures, const struct figure *figure,
-                        const char *(*reference)(const char *id, const void *data), const void *data);
+char *formula_of_figure(const struct book *book, const struct figures *figures,
+                        const struct figure *figure,
+                        const char *(*reference)(const char *id, const void *data),
+                        const void *data);
 
 /* Writes what a figure is by a formula into a cell of the current row. */
-void formula_write(struct sheet *sheet, guint column, lxw_format *format, const struct figure *figure, const char *formula);
+void formula_write(struct sheet *sheet, guint column, lxw_format *format,
+                   const struct figure *figure, const char *formula);
 
 /* An expression as a formula; `reference` as above. The caller frees it. */
 char *formula_print(const struct book *book, const char *expression,

@@ -20,9 +20,14 @@ static gboolean is_one_of(const char *name, const char *const *names)
 static void append_attributes(GMarkupParseContext *context, const char *element, const char **names,
                               const char **values, void *data, GError **error)
 {
-	static const char *const words[] = { "author", "calculatedColumnFormula", "descr", "display", "displayName",
-		                             "error", "errorTitle", "location", "name", "prompt", "promptTitle",
-		                             "Target", "title", "tooltip", "totalsRowLabel", NULL };
+	static const char *const words[] = { "author",         "calculatedColumnFormula",
+		                             "descr",          "display",
+		                             "displayName",    "error",
+		                             "errorTitle",     "location",
+		                             "name",           "prompt",
+		                             "promptTitle",    "Target",
+		                             "title",          "tooltip",
+		                             "totalsRowLabel", NULL };
 
 	(void)context, (void)element, (void)error;
 	for (guint i = 0; names[i]; i++)
@@ -47,7 +52,8 @@ static void append_formula(const char *formula, GString *text)
 	while (*formula) {
 		gsize length = 0;
 
-		while (g_ascii_isalnum(formula[length]) || formula[length] == '$' || formula[length] == '_')
+		while (g_ascii_isalnum(formula[length]) || formula[length] == '$' ||
+		       formula[length] == '_')
 			length++;
 		if (length == 0)
 			g_string_append_c(text, *formula++);
@@ -63,9 +69,11 @@ static gboolean is_number(const char *word)
 }
 
 /* Within a cell or a comment the pieces of a text follow one another. */
-static void append_words(GMarkupParseContext *context, const char *words, gsize length, void *data, GError **error)
+static void append_words(GMarkupParseContext *context, const char *words, gsize length, void *data,
+                         GError **error)
 {
-	static const char *const formulas[] = { "f", "c:f", "definedName", "formula1", "formula2", "formula", "xm:sqref", NULL };
+	static const char *const formulas[] = { "f",        "c:f",     "definedName", "formula1",
+		                                "formula2", "formula", "xm:sqref",    NULL };
 	static const char *const made[] = { "x14:id", NULL }; /* by the library, of numbers */
 	const char *element = g_markup_parse_context_get_element(context);
 

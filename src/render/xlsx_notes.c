@@ -41,16 +41,20 @@ static void write_use(struct sheet *sheet)
 	           NULL);
 	if (what_ifs_any(sheet->book->report))
 		write_note(sheet, WHAT_IF_TITLE, "Columns",
-		           "A price at its low or its high value, with every step to the saving that hangs on it. One of your own has "
+		           "A price at its low or its high value, with every step to the saving "
+		           "that hangs on it. One of your own has "
 		           "no range: then both are that price.",
 		           NULL);
 	if (break_evens_any(sheet->book->report))
 		write_note(sheet, BREAK_EVEN_TITLE, "Columns",
-		           "From the price as it is to the worst that is accepted: where on this way the nodes to own and the rent change, the last "
-		           "change at which a year’s saving still pays for acting, and the price between it and the next at which it only just does.",
+		           "From the price as it is to the worst that is accepted: where on this "
+		           "way the nodes to own and the rent change, the last "
+		           "change at which a year’s saving still pays for acting, and the price "
+		           "between it and the next at which it only just does.",
 		           NULL);
 	write_note(sheet, "Assumptions", "Grey cells",
-	           "Measuring rules, and what was not told. They were applied while the export was read; a new run is "
+	           "Measuring rules, and what was not told. They were applied while the export was "
+	           "read; a new run is "
 	           "needed to change them.",
 	           NULL);
 	write_note(sheet, "Summary", "In the report",
@@ -58,7 +62,9 @@ static void write_use(struct sheet *sheet)
 	           "once an input is changed.",
 	           NULL);
 	write_note(sheet, "All sheets", "Names in formulas",
-	           "in_… is an input, fig_… a figure, tbl_… the table of a sheet, by_… what is needed beyond each number of nodes.", NULL);
+	           "in_… is an input, fig_… a figure, tbl_… the table of a sheet, by_… what is "
+	           "needed beyond each number of nodes.",
+	           NULL);
 }
 
 static void write_sheets(struct sheet *sheet)
@@ -115,8 +121,8 @@ static void write_grades(struct sheet *sheet)
 	} grades[] = {
 		{ GRADE_A, "Computed with an inventory of the nodes." },
 		{ GRADE_B, "The size of the cluster is not known." },
-		{ GRADE_C,
-		  "Not all jobs say what memory they held: demand is counted too low, the saving too high." },
+		{ GRADE_C, "Not all jobs say what memory they held: demand is counted too low, the "
+		           "saving too high." },
 		{ GRADE_D, "Unmeasured: never part of a saving." },
 	};
 

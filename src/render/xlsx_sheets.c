@@ -46,8 +46,10 @@ static const struct sheet_heading input_headings[INPUT_COLUMNS] = {
 static void demand_range(struct sheet *sheet, const struct assumption_row *row)
 {
 	char least[G_ASCII_DTOSTR_BUF_SIZE], most[G_ASCII_DTOSTR_BUF_SIZE];
-	g_autofree char *message = g_strdup_printf("A number from %s to %s.", g_ascii_formatd(least, sizeof least, "%.10g", row->least),
-	                                           g_ascii_formatd(most, sizeof most, "%.10g", row->most));
+	g_autofree char *message =
+		g_strdup_printf("A number from %s to %s.",
+	                        g_ascii_formatd(least, sizeof least, "%.10g", row->least),
+	                        g_ascii_formatd(most, sizeof most, "%.10g", row->most));
 	lxw_data_validation validation = {
 		.validate = LXW_VALIDATION_TYPE_DECIMAL,
 		.criteria = LXW_VALIDATION_CRITERIA_BETWEEN,
@@ -116,7 +118,8 @@ static void write_values(struct sheet *sheet, const struct assumption_row *row,
                          const char *number_format, guint head)
 {
 	lxw_format *format = book_format(sheet->book, LOOK_NUMBER, number_format);
-	lxw_format *used = row->is_fixed ? book_format(sheet->book, LOOK_FIXED, number_format) : format;
+	lxw_format *used = row->is_fixed ? book_format(sheet->book, LOOK_FIXED, number_format)
+	                                 : format;
 	g_autofree char *formula = used_formula(sheet, row, head);
 
 	sheet_number(sheet, INPUT_LOW, format, row->low);
@@ -134,7 +137,8 @@ static void write_values(struct sheet *sheet, const struct assumption_row *row,
 }
 
 /* Of a price of one's own there is no range. */
-static void note_end(struct sheet *sheet, const struct assumption_row *row, const char *end, const char *column)
+static void note_end(struct sheet *sheet, const struct assumption_row *row, const char *end,
+                     const char *column)
 {
 	g_autofree char *id = g_strdup_printf("assumption.%s.%s", row->key, end);
 	const struct figure *figure = figures_find(sheet->book->report->figures, id);
@@ -142,8 +146,10 @@ static void note_end(struct sheet *sheet, const struct assumption_row *row, cons
 
 	if (figure)
 		g_hash_table_insert(sheet->book->elsewhere, figure->id,
-		                    g_strdup_printf("IF(ISNUMBER('%s'!" COLUMN_YOURS "$%u),'%s'!" COLUMN_YOURS "$%u,'%s'!%s$%u)",
-		                                    sheet->name, at, sheet->name, at, sheet->name, column, at));
+		                    g_strdup_printf("IF(ISNUMBER('%s'!" COLUMN_YOURS
+		                                    "$%u),'%s'!" COLUMN_YOURS "$%u,'%s'!%s$%u)",
+		                                    sheet->name, at, sheet->name, at, sheet->name,
+		                                    column, at));
 }
 
 static void write_input(struct sheet *sheet, const struct assumption_row *row, guint head)
@@ -226,16 +232,19 @@ void sheet_assumptions(struct sheet *sheet)
 {
 	guint head;
 
-	sheet_band(sheet, "Assumptions",
-	           "Type a value of your own into a blue cell, empty it to go back, or choose another "
-	           "column. Everything follows as in a run with that value, also how many nodes to own.",
-	           INPUT_COLUMNS);
+	sheet_band(
+		sheet, "Assumptions",
+		"Type a value of your own into a blue cell, empty it to go back, or choose another "
+		"column. Everything follows as in a run with that value, also how many nodes to "
+	        "own.",
+		INPUT_COLUMNS);
 	sheet_headings(sheet, input_headings, INPUT_COLUMNS);
 	head = sheet->row;
 	write_choices(sheet);
 	count_changes(sheet, write_inputs(sheet, "Inputs", FALSE, head));
 	write_inputs(sheet,
-	             "Changes with a new run: applied while the export was read, in all three scenarios, or "
+	             "Changes with a new run: applied while the export was read, in all three "
+	             "scenarios, or "
 	             "not told; these move with the scenario only",
 	             TRUE, head);
 	worksheet_set_tab_color(sheet->worksheet, 0x0072B2);
@@ -269,7 +278,8 @@ static char *figure_formula(const struct book *book, const struct figure *figure
 {
 	const char *elsewhere = g_hash_table_lookup(book->elsewhere, figure->id);
 
-	return elsewhere ? g_strdup(elsewhere) : formula_of_figure(book, book->report->figures, figure, NULL, NULL);
+	return elsewhere ? g_strdup(elsewhere)
+	                 : formula_of_figure(book, book->report->figures, figure, NULL, NULL);
 }
 
 /* Where the value stands: a formula, an input's name, a number, or words. */
@@ -293,7 +303,8 @@ static void write_figure_value(struct sheet *sheet, const struct figure *figure,
 		sheet_define(sheet, FIGURE_VALUE, name);
 	formula = figure_formula(book, figure);
 	if (formula)
-		formula_write(sheet, FIGURE_VALUE, name ? format : book_format(book, LOOK_TEXT, NULL), figure, formula);
+		formula_write(sheet, FIGURE_VALUE,
+		              name ? format : book_format(book, LOOK_TEXT, NULL), figure, formula);
 	else
 		sheet_number(sheet, FIGURE_VALUE, format, figure->value);
 }

@@ -5,10 +5,12 @@
 
 #include "render/xlsx_book.h"
 
-/* The inputs of the model, each with its live cell, and a count of those that were changed. Notes what the ends of ranges are. */
+/* The inputs of the model, each with its live cell, and a count of those that were changed. Notes
+ * what the ends of ranges are. */
 void sheet_assumptions(struct sheet *sheet);
 
-/* Every figure in its own unit, unrounded: a value, or a formula over the names of others, or what was noted of it. */
+/* Every figure in its own unit, unrounded: a value, or a formula over the names of others, or what
+ * was noted of it. */
 void sheet_figures(struct sheet *sheet);
 
 /* What a reader wants first: the key figures and all that follows from others, with the sheets of
@@ -24,13 +26,15 @@ void sheet_curves(struct sheet *sheet);
 #define CURVES_PURPOSE \
 	"Measured: what is needed beyond each number of nodes owned, and which plan is best by what owning costs against renting."
 
-/* What figures would be at other prices, a column each; and whether there are such. Notes where each stands. */
+/* What figures would be at other prices, a column each; and whether there are such. Notes where
+ * each stands. */
 void sheet_what_ifs(struct sheet *sheet);
 gboolean what_ifs_any(const struct report *report);
 #define WHAT_IF_TITLE "What if"
 #define WHAT_IF_PURPOSE "One price, or all at once, at its low or its high value, step by step. Empty: nothing changes there."
 
-/* At which value of a price acting pays no more, a column each; and whether there are such. Notes where each stands. */
+/* At which value of a price acting pays no more, a column each; and whether there are such. Notes
+ * where each stands. */
 void sheet_break_evens(struct sheet *sheet);
 gboolean break_evens_any(const struct report *report);
 #define BREAK_EVEN_TITLE "Break-even"

@@ -92,7 +92,8 @@ static GPtrArray *key_figures(const struct report *report)
 }
 
 /* "saving.total.expected" → "saving.total.low". */
-static const struct figure *sibling(const struct figures *figures, const char *id, const char *scenario)
+static const struct figure *sibling(const struct figures *figures, const char *id,
+                                    const char *scenario)
 {
 	g_autofree char *stem = g_strndup(id, strlen(id) - strlen(EXPECTED));
 	g_autofree char *other = g_strdup_printf("%s.%s", stem, scenario);
@@ -149,7 +150,8 @@ static void write_scenario(struct sheet *sheet)
 		if (!low || !high)
 			continue;
 		if (!begun)
-			sheet_section(sheet, "In the scenario that is chosen on the sheet Assumptions",
+			sheet_section(sheet,
+			              "In the scenario that is chosen on the sheet Assumptions",
 			              COLUMNS);
 		begun = TRUE;
 		write_chosen(sheet, low, expected, high);
@@ -192,7 +194,8 @@ static void alarm_when(struct sheet *sheet, const char *formula)
 
 	format_set_bg_color(rule.format, 0xF4CCCC);
 	format_set_bold(rule.format);
-	sheet_check(sheet, worksheet_conditional_format_cell(sheet->worksheet, sheet->row, LABEL, &rule));
+	sheet_check(sheet,
+	            worksheet_conditional_format_cell(sheet->worksheet, sheet->row, LABEL, &rule));
 }
 
 static void write_state(struct sheet *sheet)

@@ -189,11 +189,13 @@ static char *column_formula(const struct table *table, const struct table_column
 
 static struct shape shape_of_column(const struct table *table, const struct table_column *column)
 {
-	struct shape shape = shape_of(table->sheet->book->report, column->column->unit, &column->extent);
+	struct shape shape = shape_of(table->sheet->book->report, column->column->unit,
+	                              &column->extent);
 
 	if (column->column->exact || column->column->whole) {
 		g_free(shape.number_format);
-		shape.number_format = g_strdup(column->column->whole ? "0%" : "[>=1000]#,##0;General");
+		shape.number_format = g_strdup(column->column->whole ? "0%"
+		                                                     : "[>=1000]#,##0;General");
 	}
 	return shape;
 }
@@ -204,11 +206,13 @@ static void plan_columns(struct table *table)
 		struct table_column column = { .index = i,
 			                       .column = table->dataset->columns->pdata[i] };
 
-		if (column.column->drawn || (column.column->csv_only && !is_needed(table->dataset, column.column->id)))
+		if (column.column->drawn ||
+		    (column.column->csv_only && !is_needed(table->dataset, column.column->id)))
 			continue;
 		measure(table, &column);
 		column.shape = shape_of_column(table, &column);
-		column.format = book_format(table->sheet->book, LOOK_NUMBER, column.shape.number_format);
+		column.format = book_format(table->sheet->book, LOOK_NUMBER,
+		                            column.shape.number_format);
 		column.header = column_header(table, &column);
 		column.reference = cell_reference(table, &column);
 		table->totals = table->totals || column.column->total;
@@ -345,16 +349,22 @@ static void write_formula(const struct table *table, const struct table_column *
 }
 
 /* What is no number now may be one at other inputs. */
-static void write_words_or_value(const struct table *table, const struct table_column *column, guint n, const struct dataset_cell *cell)
+static void write_words_or_value(const struct table *table, const struct table_column *column,
+                                 guint n, const struct dataset_cell *cell)
 {
-	g_autofree char *value = column_formula(table, column, dataset_expression(table->dataset, cell));
-	g_autofree char *formula = g_strdup_printf("IF(ISNUMBER(%s), %s, \"%s\")", value, value, cell->text);
+	g_autofree char *value = column_formula(table, column,
+	                                        dataset_expression(table->dataset, cell));
+	g_autofree char *formula = g_strdup_printf("IF(ISNUMBER(%s), %s, \"%s\")", value, value,
+	                                           cell->text);
 
-	sheet_formula_words(table->sheet, n, book_format(table->sheet->book, LOOK_MISSING, column->shape.number_format), formula, cell->text);
+	sheet_formula_words(table->sheet, n,
+	                    book_format(table->sheet->book, LOOK_MISSING,
+	                                column->shape.number_format),
+	                    formula, cell->text);
 }
 
-/* Of a large table half of the cells may have nothing to say: they are left out, but where the library has filled the
- * column with its formula. */
+/* Of a large table half of the cells may have nothing to say: they are left out, but where the
+ * library has filled the column with its formula. */
 static void write_words(struct table *table, guint n, enum look look, const char *text)
 {
 	if ((text && *text) || nth(table, n)->formula)
@@ -389,8 +399,10 @@ static void rule_gaps(const struct table *table, lxw_row_t first, lxw_row_t last
 		.format = book_rule(table->sheet->book),
 	};
 
-	sheet_check(table->sheet, worksheet_conditional_format_range(table->sheet->worksheet, first, 0, last,
-	                                                             (lxw_col_t)(table->columns->len - 1), &blank));
+	sheet_check(table->sheet,
+	            worksheet_conditional_format_range(table->sheet->worksheet, first, 0, last,
+	                                               (lxw_col_t)(table->columns->len - 1),
+	                                               &blank));
 }
 
 static void write_total(const struct table *table, guint n)
@@ -400,7 +412,9 @@ static void write_total(const struct table *table, guint n)
 	g_autofree char *formula = g_strdup_printf("SUBTOTAL(109,%s[%s])", table->name, header);
 
 	if (column->column->total)
-		sheet_formula(table->sheet, n, book_format(table->sheet->book, LOOK_TOTAL, column->shape.number_format),
+		sheet_formula(table->sheet, n,
+		              book_format(table->sheet->book, LOOK_TOTAL,
+		                          column->shape.number_format),
 		              formula, column->sum / column->shape.factor);
 	else
 		sheet_text(table->sheet, n, LOOK_TOTAL_TEXT, n == 0 ? "Total" : NULL);
@@ -450,18 +464,20 @@ static void mark_results(const struct table *table, lxw_row_t first)
 
 	format_set_bg_color(always.format, RESULT_COLOUR);
 	format_set_bold(always.format);
-	sheet_check(table->sheet, worksheet_conditional_format_range(
-					  table->sheet->worksheet, first, 0, first + table->dataset->results - 1,
-					  (lxw_col_t)(table->columns->len - 1), &always));
+	sheet_check(table->sheet,
+	            worksheet_conditional_format_range(table->sheet->worksheet, first, 0,
+	                                               first + table->dataset->results - 1,
+	                                               (lxw_col_t)(table->columns->len - 1),
+	                                               &always));
 }
 
 static char *sum_formula(const struct table *table, const struct table_column *column)
 {
 	g_autofree char *header = escape_header(column->header);
 
-	return column->shape.factor > 1
-	               ? g_strdup_printf("SUM(%s[%s])*%.0f", table->name, header, column->shape.factor)
-	               : g_strdup_printf("SUM(%s[%s])", table->name, header);
+	return column->shape.factor > 1 ? g_strdup_printf("SUM(%s[%s])*%.0f", table->name, header,
+	                                                  column->shape.factor)
+	                                : g_strdup_printf("SUM(%s[%s])", table->name, header);
 }
 
 /* For charts and checks. */
@@ -486,7 +502,8 @@ static void note_ranges(const struct table *table, lxw_row_t first, lxw_row_t la
 	}
 }
 
-/* A wide table is printed on several pages side by side, each with the first column: on one its letters would be too small. */
+/* A wide table is printed on several pages side by side, each with the first column: on one its
+ * letters would be too small. */
 static void divide_print(struct sheet *sheet)
 {
 	double width = 0;

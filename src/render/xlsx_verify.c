@@ -17,10 +17,12 @@ struct part {
 	guint rows;
 };
 
-static void count_row(void *data, const xmlChar *element, const xmlChar *prefix, const xmlChar *uri, int namespaces,
-                      const xmlChar **declared, int attributes, int defaulted, const xmlChar **values)
+static void count_row(void *data, const xmlChar *element, const xmlChar *prefix, const xmlChar *uri,
+                      int namespaces, const xmlChar **declared, int attributes, int defaulted,
+                      const xmlChar **values)
 {
-	(void)prefix, (void)uri, (void)namespaces, (void)declared, (void)attributes, (void)defaulted, (void)values;
+	(void)prefix, (void)uri, (void)namespaces, (void)declared, (void)attributes,
+		(void)defaulted, (void)values;
 	if (strcmp((const char *)element, "row") == 0)
 		((struct part *)data)->rows++;
 }
@@ -34,14 +36,16 @@ static int read_block(void *data, char *block, int length)
 	return (int)got;
 }
 
-static gboolean part_failed(const struct part *part, const char *name, xmlParserCtxt *parser, GError **error)
+static gboolean part_failed(const struct part *part, const char *name, xmlParserCtxt *parser,
+                            GError **error)
 {
 	const xmlError *wrong = xmlCtxtGetLastError(parser);
 	g_autofree char *why = g_strdup(wrong && wrong->message ? wrong->message : "no XML");
 
 	g_strdelimit(g_strchomp(why), "\n", ' ');
 	if (part->unreadable)
-		return error_failed(error, "%s cannot be read back: %s", name, archive_error_string(part->archive));
+		return error_failed(error, "%s cannot be read back: %s", name,
+		                    archive_error_string(part->archive));
 	return error_failed(error, "%s is not well-formed: %s", name, why);
 }
 
@@ -49,7 +53,8 @@ static gboolean part_failed(const struct part *part, const char *name, xmlParser
 static gboolean parse(struct part *part, const char *name, GError **error)
 {
 	xmlSAXHandler handler = { .initialized = XML_SAX2_MAGIC, .startElementNs = count_row };
-	xmlParserCtxt *parser = xmlCreateIOParserCtxt(&handler, part, read_block, NULL, part, XML_CHAR_ENCODING_NONE);
+	xmlParserCtxt *parser = xmlCreateIOParserCtxt(&handler, part, read_block, NULL, part,
+	                                              XML_CHAR_ENCODING_NONE);
 	gboolean sound = parser && xmlParseDocument(parser) == 0 && !part->unreadable;
 
 	if (!sound)
@@ -84,7 +89,8 @@ static gboolean read_members(struct archive *archive, const GArray *rows, GError
 		const char *name = archive_entry_pathname(entry);
 		struct part part = { archive, FALSE, 0 };
 
-		if (!parse(&part, name, error) || !check_rows(name, part.rows, rows, &sheets, error))
+		if (!parse(&part, name, error) ||
+		    !check_rows(name, part.rows, rows, &sheets, error))
 			return FALSE;
 	}
 	if (result != ARCHIVE_EOF)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* A column a what-if: what hangs on the prices that are others in it, with the formulas that it has everywhere else. And a column a
- * price: the steps to its break-even. */
+/* A column a what-if: what hangs on the prices that are others in it, with the formulas that it has
+ * everywhere else. And a column a price: the steps to its break-even. */
 #include "render/xlsx_sheets.h"
 
 #include <math.h>
@@ -43,7 +43,8 @@ static const struct figure *nth(const struct table *table, guint n)
 }
 
 /* NULL when it is as it is everywhere else. */
-static const struct figure *moved(const struct table *table, const struct figures *what_if, const char *id)
+static const struct figure *moved(const struct table *table, const struct figures *what_if,
+                                  const char *id)
 {
 	const struct figure *figure = figures_find(what_if, id);
 
@@ -61,10 +62,12 @@ static const char *cell_above(const char *id, const void *data)
 	return column->cell;
 }
 
-static void write_moved(const struct table *table, guint n, lxw_format *format, const struct figure *figure)
+static void write_moved(const struct table *table, guint n, lxw_format *format,
+                        const struct figure *figure)
 {
 	struct column column = { table, nth(table, n)->what_if, table->first + n, "" };
-	g_autofree char *formula = formula_of_figure(table->sheet->book, column.what_if, figure, cell_above, &column);
+	g_autofree char *formula = formula_of_figure(table->sheet->book, column.what_if, figure,
+	                                             cell_above, &column);
 
 	if (formula)
 		formula_write(table->sheet, column.number, format, figure, formula);
@@ -75,7 +78,8 @@ static void write_moved(const struct table *table, guint n, lxw_format *format, 
 /* One for the whole row. */
 static struct shape shape_of_row(const struct table *table, const struct figure *as_is)
 {
-	struct extent extent = { .largest = fabs(as_is->value), .whole = as_is->value == floor(as_is->value) };
+	struct extent extent = { .largest = fabs(as_is->value),
+		                 .whole = as_is->value == floor(as_is->value) };
 
 	for (guint n = 0; n < table->supposed->len; n++) {
 		const struct figure *figure = moved(table, nth(table, n)->what_if, as_is->id);
@@ -94,7 +98,8 @@ static void write_row(const struct table *table, const struct figure *as_is)
 	struct sheet *sheet = table->sheet;
 	struct shape shape = shape_of_row(table, as_is);
 	gboolean last = g_str_equal(as_is->id, nth(table, 0)->target);
-	lxw_format *format = book_format(sheet->book, last ? LOOK_TOTAL : LOOK_NUMBER, shape.number_format);
+	lxw_format *format = book_format(sheet->book, last ? LOOK_TOTAL : LOOK_NUMBER,
+	                                 shape.number_format);
 
 	sheet_row(sheet, ROW_POINTS);
 	g_hash_table_insert(table->rows, as_is->id, GUINT_TO_POINTER(sheet->row));
@@ -170,7 +175,8 @@ static GPtrArray *steps_in_order(const struct table *table)
 			struct figure *figure = figures_nth(own, i);
 			guint known = 0;
 
-			while (known < steps->len && !g_str_equal(((struct figure *)steps->pdata[known])->id, figure->id))
+			while (known < steps->len &&
+			       !g_str_equal(((struct figure *)steps->pdata[known])->id, figure->id))
 				known++;
 			if (known == steps->len)
 				g_ptr_array_insert(steps, (gint)(known = at), figure);
@@ -198,7 +204,8 @@ static const char *title_of_step(const struct figure *step)
 }
 
 /* Each price has a unit of its own. */
-static lxw_format *format_of_step(const struct table *table, const struct figure *step, const struct figures *own)
+static lxw_format *format_of_step(const struct table *table, const struct figure *step,
+                                  const struct figures *own)
 {
 	double value = step->has_value ? step->value : figures_value(own, "price.as_is", 0);
 	struct extent extent = { .largest = fabs(value), .whole = step->unit == UNIT_COUNT };
@@ -240,7 +247,8 @@ static void write_steps(const struct table *table)
 		const char *title = title_of_step(steps->pdata[i]);
 
 		if (title && title != section)
-			sheet_section(table->sheet, section = title, table->first + table->supposed->len);
+			sheet_section(table->sheet, section = title,
+			              table->first + table->supposed->len);
 		write_step(table, steps->pdata[i]);
 	}
 }
@@ -264,7 +272,10 @@ static void write_head(const struct table *table, const char *title, const char 
 		sheet_text(sheet, table->first + n, LOOK_HEAD_NUMBER, nth(table, n)->label);
 	}
 	sheet_check(sheet, worksheet_repeat_columns(sheet->worksheet, LABEL, LABEL));
-	worksheet_fit_to_pages(sheet->worksheet, (uint16_t)(1 + (table->first + table->supposed->len) / COLUMNS_A_PAGE), 0);
+	worksheet_fit_to_pages(sheet->worksheet,
+	                       (uint16_t)(1 +
+	                                  (table->first + table->supposed->len) / COLUMNS_A_PAGE),
+	                       0);
 }
 
 /* For the sheet of figures. */
@@ -307,11 +318,13 @@ gboolean break_evens_any(const struct report *report)
 	return any(report, TRUE);
 }
 
-static void write_table(struct sheet *sheet, gboolean sought, const char *title, const char *purpose)
+static void write_table(struct sheet *sheet, gboolean sought, const char *title,
+                        const char *purpose)
 {
 	g_autoptr(GPtrArray) supposed = g_ptr_array_new();
 	g_autoptr(GHashTable) rows = g_hash_table_new(g_str_hash, g_str_equal);
-	const struct table table = { sheet, sought ? FIRST_SOUGHT : FIRST_SUPPOSED, supposed, rows };
+	const struct table table = { sheet, sought ? FIRST_SOUGHT : FIRST_SUPPOSED, supposed,
+		                     rows };
 
 	for (guint i = 0; i < figures_count(figures_of(sheet)); i++) {
 		struct figure *figure = figures_nth(figures_of(sheet), i);

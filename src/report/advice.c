@@ -7,7 +7,8 @@
 #define GIB 1073741824.0
 #define MOST_BARS 10
 
-static struct dataset_column *column(struct dataset *dataset, const char *id, const char *title, enum unit unit, const char *help)
+static struct dataset_column *column(struct dataset *dataset, const char *id, const char *title,
+                                     enum unit unit, const char *help)
 {
 	struct dataset_column *added = dataset_add_column(dataset, id, title, unit);
 	added->help = g_strdup(help);
@@ -21,8 +22,11 @@ static void add_columns(struct dataset *dataset)
 	column(dataset, "nodes", "Nodes", UNIT_COUNT, NULL);
 	column(dataset, "gpus", "GPUs", UNIT_COUNT, NULL);
 	column(dataset, "limit", "Time limit", UNIT_TEXT, NULL);
-	column(dataset, "jobs", "Jobs", UNIT_COUNT, "Jobs that completed and are judged, and those that time or memory cut.")->total = TRUE;
-	column(dataset, "cpu_hours", "Core-hours", UNIT_HOURS, "Of those that completed.")->total = TRUE;
+	column(dataset, "jobs", "Jobs", UNIT_COUNT,
+	       "Jobs that completed and are judged, and those that time or memory cut.")
+		->total = TRUE;
+	column(dataset, "cpu_hours", "Core-hours", UNIT_HOURS, "Of those that completed.")->total =
+		TRUE;
 	column(dataset, "asked", "Memory asked, mean", UNIT_BYTES, "On each node.");
 	column(dataset, "memory", "Memory to ask", UNIT_TEXT,
 	       "With --mem, on each node: what 95 of 100 of the jobs needed, and the headroom, "
@@ -34,19 +38,27 @@ static void add_columns(struct dataset *dataset)
 	       "With --time: what 95 of 100 of the jobs needed, and a fifth, rounded up; empty "
 	       "where that is not below the present limit.");
 	column(dataset, "command", "What to type", UNIT_TEXT, NULL);
-	column(dataset, "covered", "Enough for, at least", UNIT_COUNT, "Of the jobs, those that would have had memory and time enough.")->total =
-	    TRUE;
+	column(dataset, "covered", "Enough for, at least", UNIT_COUNT,
+	       "Of the jobs, those that would have had memory and time enough.")
+		->total = TRUE;
 	column(dataset, "failed", "Too little for, at most", UNIT_COUNT,
-	       "Of the jobs, those that would have needed more memory or time, and failed; with those that were cut anyway.")->total = TRUE;
-	column(dataset, "busy", "Kept no more cores busy", UNIT_SHARE, "Of the jobs on one node; the others would have run longer, not failed.");
+	       "Of the jobs, those that would have needed more memory or time, and failed; with "
+	       "those that were cut anyway.")
+		->total = TRUE;
+	column(dataset, "busy", "Kept no more cores busy", UNIT_SHARE,
+	       "Of the jobs on one node; the others would have run longer, not failed.");
 }
 
 static void add_row(struct dataset *dataset, const struct advice *advice)
 {
 	const struct family_request *request = &advice->request;
-	g_autofree char *limit = request->limit_seconds == VALUE_UNKNOWN ? g_strdup("none known") : advice_time(request->limit_seconds);
-	g_autofree char *memory = advice_lowers_memory(advice) ? advice_memory(advice->memory_bytes) : g_strdup("");
-	g_autofree char *time = advice_lowers_time(advice) ? advice_time(advice->seconds) : g_strdup("");
+	g_autofree char *limit = request->limit_seconds == VALUE_UNKNOWN
+	                                 ? g_strdup("none known")
+	                                 : advice_time(request->limit_seconds);
+	g_autofree char *memory = advice_lowers_memory(advice) ? advice_memory(advice->memory_bytes)
+	                                                       : g_strdup("");
+	g_autofree char *time = advice_lowers_time(advice) ? advice_time(advice->seconds)
+	                                                   : g_strdup("");
 	g_autofree char *command = advice_command(advice);
 	dataset_add_row(dataset);
 	dataset_set_text(dataset, "name", advice->user);
@@ -66,7 +78,8 @@ static void add_row(struct dataset *dataset, const struct advice *advice)
 	dataset_set(dataset, "covered", (double)(advice->jobs - advice->failed));
 	dataset_set(dataset, "failed", (double)advice->failed);
 	if (advice_lowers_cpus(advice) && advice->cpus_jobs > 0)
-		dataset_set(dataset, "busy", (double)advice->cpus_covered / (double)advice->cpus_jobs);
+		dataset_set(dataset, "busy",
+		            (double)advice->cpus_covered / (double)advice->cpus_jobs);
 }
 
 static GArray *list_of(const struct composition *c)
@@ -170,7 +183,8 @@ static void add_bars(struct chart *chart, const struct composition *c, const GPt
 	for (guint i = 0; i < kinds->len; i++) {
 		const struct advice *advice = kinds->pdata[i];
 		g_autofree char *label = short_name_of(advice, kinds);
-		g_autofree char *text = format_value(&c->format, UNIT_BYTES, (double)advice->asked_bytes);
+		g_autofree char *text = format_value(&c->format, UNIT_BYTES,
+		                                     (double)advice->asked_bytes);
 		g_autofree char *typed = advice_memory(advice->memory_bytes);
 		chart_point_add(asked, i, (double)advice->asked_bytes / GIB, label, text);
 		chart_point_add(advised, i, (double)advice->memory_bytes / GIB, label, typed);
@@ -179,14 +193,19 @@ static void add_bars(struct chart *chart, const struct composition *c, const GPt
 
 static char *advice_title(const struct composition *c)
 {
-	const char *kinds = figure_text(c, "advice.memory.kinds"), *words = format_word(kinds, "kind", "kinds");
+	const char *kinds = figure_text(c, "advice.memory.kinds"),
+		   *words = format_word(kinds, "kind", "kinds");
 	if (figure_number(c, "advice.memory.kinds") == 1)
 		return g_strdup_printf("The one kind of job with advice on memory could ask for %s",
-		                       figure_number(c, "advice.memory.halved") == 0 ? "less of it" : "half of it, or less");
+		                       figure_number(c, "advice.memory.halved") == 0
+		                               ? "less of it"
+		                               : "half of it, or less");
 	if (figure_number(c, "advice.memory.halved") == 0)
-		return g_strdup_printf("None of %s %s of jobs could ask for half of their memory, but some for less than today", kinds, words);
-	return g_strdup_printf("Of %s %s of jobs %s could ask for half of their memory, or less", kinds, words,
-	                       figure_text(c, "advice.memory.halved"));
+		return g_strdup_printf("None of %s %s of jobs could ask for half of their memory, "
+		                       "but some for less than today",
+		                       kinds, words);
+	return g_strdup_printf("Of %s %s of jobs %s could ask for half of their memory, or less",
+	                       kinds, words, figure_text(c, "advice.memory.halved"));
 }
 
 struct chart *chart_of_advice(const struct composition *c)
@@ -199,10 +218,12 @@ struct chart *chart_of_advice(const struct composition *c)
 		                      "measured: there is no advice on memory.");
 	g_autoptr(GPtrArray) cuts = largest_cuts(list);
 	if (cuts->len == 0)
-		return chart_too_thin(chart, c, "Nobody with advice on memory could ask for less of it.");
+		return chart_too_thin(chart, c,
+		                      "Nobody with advice on memory could ask for less of it.");
 	add_bars(chart, c, cuts);
 	chart_say(chart, c, advice_title(c),
-	          "Memory on a node, GiB: asked for, and enough for 95 of 100 jobs with headroom; the largest cuts",
+	          "Memory on a node, GiB: asked for, and enough for 95 of 100 jobs with headroom; "
+	          "the largest cuts",
 	          g_strdup("Two bars a kind of job."));
 	return chart;
 }

@@ -103,10 +103,12 @@ double figure_number(const struct composition *c, const char *id)
 
 static char *source_line(const struct composition *c)
 {
-	return g_strdup_printf("Source: Slurm accounting, export %s, %s", c->report->export_hash, c->report->period);
+	return g_strdup_printf("Source: Slurm accounting, export %s, %s", c->report->export_hash,
+	                       c->report->period);
 }
 
-void chart_say(struct chart *chart, const struct composition *c, char *title, const char *subtitle, char *description)
+void chart_say(struct chart *chart, const struct composition *c, char *title, const char *subtitle,
+               char *description)
 {
 	chart->title = title;
 	chart->subtitle = g_strdup(subtitle);
@@ -130,7 +132,8 @@ static void set_text(char **field, const char *text)
 static char *period_of(const struct composition *c)
 {
 	const struct rules *rules = &c->analysis->evidence.tally->rules;
-	g_autofree char *from = format_date(&c->format, rules->from), *to = format_date(&c->format, rules->to - 1);
+	g_autofree char *from = format_date(&c->format, rules->from),
+			*to = format_date(&c->format, rules->to - 1);
 	return format_period(from, to);
 }
 
@@ -140,13 +143,16 @@ static void set_notice(struct report *report, const struct report_facts *facts)
 	report->confidential = facts->confidential;
 	if (!facts->confidential) {
 		set_text(&report->notice, facts->notice);
-		set_text(&report->classification, "Pseudonymous: people appear as user_0001, groups as group_A");
+		set_text(&report->classification,
+		         "Pseudonymous: people appear as user_0001, groups as group_A");
 		return;
 	}
-	g_autofree char *notice = g_strconcat("CONFIDENTIAL: for those who run the cluster", facts->notice ? " · " : "", facts->notice, NULL);
+	g_autofree char *notice = g_strconcat("CONFIDENTIAL: for those who run the cluster",
+	                                      facts->notice ? " · " : "", facts->notice, NULL);
 	set_text(&report->notice, notice);
-	set_text(&report->classification, facts->names ? "CONFIDENTIAL: people appear by their names"
-	                                               : "CONFIDENTIAL: small groups are shown, people as user_0001");
+	set_text(&report->classification,
+	         facts->names ? "CONFIDENTIAL: people appear by their names"
+	                      : "CONFIDENTIAL: small groups are shown, people as user_0001");
 }
 
 static void set_mail(struct report *report, const struct report_facts *facts)
@@ -156,7 +162,8 @@ static void set_mail(struct report *report, const struct report_facts *facts)
 	set_text(&report->mail_to, facts->mail_to);
 	set_text(&report->mail_subject, facts->mail_subject);
 	if (!report->mail_subject)
-		report->mail_subject = g_strdup_printf("%s%s%s, %s", report->title, whose ? ": " : "", whose ? whose : "",
+		report->mail_subject = g_strdup_printf("%s%s%s, %s", report->title,
+		                                       whose ? ": " : "", whose ? whose : "",
 		                                       report->period);
 }
 
@@ -189,7 +196,8 @@ static const char *other_zone(const struct report_facts *facts)
 }
 
 /* What templates say of the site; each exists, so that a template may ask for it. */
-static void add_facts(struct figures *figures, const struct report *report, const struct report_facts *facts)
+static void add_facts(struct figures *figures, const struct report *report,
+                      const struct report_facts *facts)
 {
 	const struct { const char *id, *text, *label; } texts[] = {
 		{ "site.institution", facts->institution, "Institution" },
@@ -201,19 +209,24 @@ static void add_facts(struct figures *figures, const struct report *report, cons
 		{ "report.period", report->period, "Period" },
 		{ "report.zone", report->zone, "Time zone" },
 		{ "report.zone_name", zone_name(facts->zone), "Time zone, where it is known" },
-		{ "report.times_zone", other_zone(facts), "Time zone of the shareable file, where it is another" },
+		{ "report.times_zone", other_zone(facts),
+		  "Time zone of the shareable file, where it is another" },
 		{ "report.export", report->export_hash, "Export" },
 		{ "report.notice", report->notice, "Notice" },
-		{ "report.confidential", report->confidential ? "CONFIDENTIAL" : "", "Not to be passed on" },
+		{ "report.confidential", report->confidential ? "CONFIDENTIAL" : "",
+		  "Not to be passed on" },
 	};
 	for (guint i = 0; i < G_N_ELEMENTS(texts); i++)
-		figures_add_text(figures, texts[i].id, texts[i].text ? texts[i].text : "", texts[i].label);
+		figures_add_text(figures, texts[i].id, texts[i].text ? texts[i].text : "",
+		                 texts[i].label);
 }
 
-static void add_risk_figure(struct figures *figures, const char *id, enum unit unit, double value, const char *label)
+static void add_risk_figure(struct figures *figures, const char *id, enum unit unit, double value,
+                            const char *label)
 {
 	if (isnan(value))
-		figures_add_missing(figures, id, unit, "the manifest of the shareable file does not say it", label);
+		figures_add_missing(figures, id, unit,
+		                    "the manifest of the shareable file does not say it", label);
 	else
 		figures_add(figures, id, unit, value, label);
 }
@@ -222,8 +235,10 @@ static void add_known_jobs(struct figures *figures, const struct report_risk *ri
 {
 	for (guint i = 0; i < REPORT_RISK_KNOWN; i++) {
 		g_autofree char *id = g_strdup_printf("risk.known.%u", i + 1);
-		g_autofree char *low = g_strconcat(id, ".low", NULL), *high = g_strconcat(id, ".high", NULL);
-		g_autofree char *label = g_strdup_printf("Singled out by %u known %s", i + 1, i ? "jobs" : "job");
+		g_autofree char *low = g_strconcat(id, ".low", NULL),
+				*high = g_strconcat(id, ".high", NULL);
+		g_autofree char *label = g_strdup_printf("Singled out by %u known %s", i + 1,
+		                                         i ? "jobs" : "job");
 		g_autofree char *low_label = g_strconcat(label, ", 95 % interval, low", NULL);
 		g_autofree char *high_label = g_strconcat(label, ", 95 % interval, high", NULL);
 		add_risk_figure(figures, id, UNIT_SHARE, risk->known[i], label);
@@ -232,40 +247,53 @@ static void add_known_jobs(struct figures *figures, const struct report_risk *ri
 	}
 }
 
-/* What small groups did together may be what one did, or be that when it is taken off what the report shows of all that it
- * hides. Of none it is nought. */
-static void add_small_groups(struct figures *figures, const struct report_risk *risk, gboolean hides)
+/* What small groups did together may be what one did, or be that when it is taken off what the
+ * report shows of all that it hides. Of none it is nought. */
+static void add_small_groups(struct figures *figures, const struct report_risk *risk,
+                             gboolean hides)
 {
 	const struct { const char *id, *label; double value; } shares[] = {
 		{ "risk.groups.below.jobs", "Jobs of small groups", risk ? risk->jobs_below : NAN },
-		{ "risk.groups.below.hours", "Core-hours of small groups", risk ? risk->hours_below : NAN },
+		{ "risk.groups.below.hours", "Core-hours of small groups",
+		  risk ? risk->hours_below : NAN },
 	};
 	for (guint i = 0; i < G_N_ELEMENTS(shares); i++)
 		if (hides && risk && risk->groups_below > 0)
-			figures_add_missing(figures, shares[i].id, UNIT_SHARE, "it would tell what groups did that are not shown", shares[i].label);
+			figures_add_missing(figures, shares[i].id, UNIT_SHARE,
+			                    "it would tell what groups did that are not shown",
+			                    shares[i].label);
 		else
-			add_risk_figure(figures, shares[i].id, UNIT_SHARE, shares[i].value, shares[i].label);
+			add_risk_figure(figures, shares[i].id, UNIT_SHARE, shares[i].value,
+			                shares[i].label);
 }
 
 /* All of them exist, so that a template may ask for each. */
 static void add_risk(struct figures *figures, const struct report_risk *known, gboolean hides)
 {
 	struct report_risk risk = known ? *known : (struct report_risk){ 0 };
-	const struct { const char *id; enum unit unit; const char *label; double value; } counts[] = {
+	const struct {
+		const char *id;
+		enum unit unit;
+		const char *label;
+		double value;
+	} counts[] = {
 		{ "risk.minimum", UNIT_COUNT, "Users below which a group is small", risk.minimum },
 		{ "risk.users", UNIT_COUNT, "Users in the shareable file", risk.users },
 		{ "risk.groups", UNIT_COUNT, "Groups in the shareable file", risk.groups },
 		{ "risk.groups.below", UNIT_COUNT, "Small groups", risk.groups_below },
-		{ "risk.groups.dominated", UNIT_COUNT, "Groups in which one user holds 85 % of the core-hours",
-		  risk.groups_dominated },
+		{ "risk.groups.dominated", UNIT_COUNT,
+		  "Groups in which one user holds 85 % of the core-hours", risk.groups_dominated },
 		{ "risk.cells", UNIT_COUNT, "Cells of group, month and GPU use", risk.cells },
 		{ "risk.cells.below", UNIT_COUNT, "Small cells", risk.cells_below },
 		{ "risk.cells.two", UNIT_COUNT, "Cells of two users", risk.cells_of_two },
-		{ "risk.unique", UNIT_SHARE, "Users alone with their accounts, months and GPU use", risk.unique },
+		{ "risk.unique", UNIT_SHARE, "Users alone with their accounts, months and GPU use",
+		  risk.unique },
 	};
-	figures_add(figures, "has.risk", UNIT_COUNT, known != NULL, "It was measured how easily people could be found");
+	figures_add(figures, "has.risk", UNIT_COUNT, known != NULL,
+	            "It was measured how easily people could be found");
 	for (guint i = 0; i < G_N_ELEMENTS(counts); i++)
-		add_risk_figure(figures, counts[i].id, counts[i].unit, known ? counts[i].value : NAN, counts[i].label);
+		add_risk_figure(figures, counts[i].id, counts[i].unit,
+		                known ? counts[i].value : NAN, counts[i].label);
 	add_small_groups(figures, known, hides);
 	for (guint i = 0; !known && i < REPORT_RISK_KNOWN; i++)
 		risk.known[i] = risk.known_low[i] = risk.known_high[i] = NAN;
@@ -277,7 +305,9 @@ static void add_file_risks(struct figures *figures, const GArray *risks)
 	guint measured = 0;
 	for (guint i = 0; risks && i < risks->len; i++)
 		measured += g_array_index(risks, struct report_file_risk, i).measured;
-	figures_add(figures, "has.risks", UNIT_COUNT, measured, "Of several files, those of which it was measured how easily people could be found");
+	figures_add(figures, "has.risks", UNIT_COUNT, measured,
+	            "Of several files, those of which it was measured how easily people could be "
+	            "found");
 }
 
 /* By the expression, so that it follows other prices; no, where nobody knows what it is of. */
@@ -290,14 +320,15 @@ static void flag(struct figures *figures, const char *id, const char *of, const 
 		figures_add(figures, id, UNIT_COUNT, 0, label);
 }
 
-/* Whether a saving is worth a word, and any of it that is not printed as less than one, as less than
- * a half is, is there because users ask for less, and because hours are handed back: without it no
- * page may count on them. */
+/* Whether a saving is worth a word, and any of it that is not printed as less than one, as less
+ * than a half is, is there because users ask for less, and because hours are handed back: without
+ * it no page may count on them. */
 static void flag_saving(struct figures *figures, gboolean has_capacity)
 {
 	flag(figures, "has.saving", "saving.total.expected",
 	     has_capacity ? "positive(saving.total.expected - 0.01 * cost.total)"
-	                  : "positive(saving.total.expected - 0.5) * positive(ledger.excess.share - 0.01)",
+	                  : "positive(saving.total.expected - 0.5) * positive(ledger.excess.share "
+	                    "- 0.01)",
 	     "There is a saving worth a word");
 	flag(figures, "has.freed", "saving.people.expected",
 	     "positive(saving.people.expected - 0.5)", "Users could free something");
@@ -305,19 +336,26 @@ static void flag_saving(struct figures *figures, gboolean has_capacity)
 	     "positive(saving.returned.expected - 0.5)", "Hours could be handed back");
 }
 
-static void add_evidence_flags(struct figures *figures, const struct evidence *evidence, gboolean has_names)
+static void add_evidence_flags(struct figures *figures, const struct evidence *evidence,
+                               gboolean has_names)
 {
 	figures_add(figures, "has.names", UNIT_COUNT, has_names, "People appear by their names");
-	figures_add(figures, "capacity.lacks_jobs", UNIT_COUNT, evidence->lacks_jobs, "The size is not known for what the export lacks");
-	figures_add(figures, "has.inventory", UNIT_COUNT, inventory_given(evidence->tally->inventory), "A list of the nodes was given");
-	figures_add(figures, "has.capacity", UNIT_COUNT, evidence->has_capacity, "The size of the cluster is known");
+	figures_add(figures, "capacity.lacks_jobs", UNIT_COUNT, evidence->lacks_jobs,
+	            "The size is not known for what the export lacks");
+	figures_add(figures, "has.inventory", UNIT_COUNT,
+	            inventory_given(evidence->tally->inventory), "A list of the nodes was given");
+	figures_add(figures, "has.capacity", UNIT_COUNT, evidence->has_capacity,
+	            "The size of the cluster is known");
 	figures_add(figures, "has.usage", UNIT_COUNT, evidence->has_usage, "Use is measured");
-	figures_add(figures, "has.use_unjudged", UNIT_COUNT, !evidence->has_usage && evidence->tally->total.cpu_measured_seconds > 0,
+	figures_add(figures, "has.use_unjudged", UNIT_COUNT,
+	            !evidence->has_usage && evidence->tally->total.cpu_measured_seconds > 0,
 	            "Use is measured, of no job that can be judged by it");
-	figures_add(figures, "has.requests", UNIT_COUNT, evidence->has_requests, "Jobs say what memory they held");
+	figures_add(figures, "has.requests", UNIT_COUNT, evidence->has_requests,
+	            "Jobs say what memory they held");
 	figures_add(figures, "has.users", UNIT_COUNT, evidence->has_users, "Users are named");
 	figures_add(figures, "has.groups", UNIT_COUNT, evidence->has_groups, "Groups are named");
-	figures_add(figures, "has.gpus", UNIT_COUNT, evidence->tally->total.gpu_seconds > 0, "GPUs were used");
+	figures_add(figures, "has.gpus", UNIT_COUNT, evidence->tally->total.gpu_seconds > 0,
+	            "GPUs were used");
 	flag_saving(figures, evidence->has_capacity);
 }
 
@@ -330,7 +368,8 @@ static void add_unread(struct composition *c)
 		sum += ((const struct sharing_blanks *)c->sharing->blanks->pdata[i])->count;
 	for (guint i = 0; i < COLUMNS; i++)
 		sum += account->unreadable[i];
-	figures_add(c->report->figures, "values.unread", UNIT_COUNT, (double)sum, "Values that could not be read");
+	figures_add(c->report->figures, "values.unread", UNIT_COUNT, (double)sum,
+	            "Values that could not be read");
 }
 
 /* How the table of assumptions, which knows no currency, begins the unit of a price. */
@@ -341,17 +380,22 @@ static void add_dollars(struct composition *c)
 {
 	static const char *const dollars[] = { "$", "US$", "USD", NULL };
 	guint count = 0;
-	for (int key = 0; key < ASSUMPTIONS && !g_strv_contains(dollars, c->report->currency); key++) {
-		const struct assumption *assumption = assumptions_get(c->analysis->evidence.assumptions, key);
+	for (int key = 0; key < ASSUMPTIONS && !g_strv_contains(dollars, c->report->currency);
+	     key++) {
+		const struct assumption *assumption =
+			assumptions_get(c->analysis->evidence.assumptions, key);
 		count += assumption->is_default && g_str_has_prefix(assumption->unit_text, money);
 	}
-	figures_add(c->report->figures, "has.dollars", UNIT_COUNT, count, "Default prices, in dollars, in a report of another currency");
+	figures_add(c->report->figures, "has.dollars", UNIT_COUNT, count,
+	            "Default prices, in dollars, in a report of another currency");
 }
 
 /* A reader is told "$ a node". */
 static char *unit_in_words(const struct composition *c, const char *unit)
 {
-	return g_str_has_prefix(unit, money) ? g_strconcat(c->report->currency, unit + strlen(money), NULL) : g_strdup(unit);
+	return g_str_has_prefix(unit, money)
+	               ? g_strconcat(c->report->currency, unit + strlen(money), NULL)
+	               : g_strdup(unit);
 }
 
 static void copy_assumptions(struct composition *c)
@@ -373,19 +417,26 @@ static void copy_assumptions(struct composition *c)
 		row->most = from->most;
 		row->is_default = from->is_default;
 		row->measuring = from->measuring;
-		row->is_fixed = from->measuring || (key == ASSUME_GRID_CARBON && row->expected <= 0);
+		row->is_fixed = from->measuring ||
+		                (key == ASSUME_GRID_CARBON && row->expected <= 0);
 		g_ptr_array_add(c->report->assumptions, row);
 	}
 }
 
 /* By the template, which may be about a row of a dataset. */
-static struct page *compose_by(struct composition *c, const char *template, struct page *page, const struct dataset *dataset,
-                               guint row, GError **error)
+static struct page *compose_by(struct composition *c, const char *template, struct page *page,
+                               const struct dataset *dataset, guint row, GError **error)
 {
-	g_autofree char *file = g_strconcat(template, ".md", NULL), *shown = templates_shown(c->report->templates, file);
+	g_autofree char *file = g_strconcat(template, ".md", NULL),
+			*shown = templates_shown(c->report->templates, file);
 	const char *markdown = templates_find(c->report->templates, file, NULL);
-	struct narrative narrative = { .report = c->report, .format = &c->format, .dataset = dataset, .row = row,
-		                       .knows_chart = knows_chart, .chart = chart_by_name, .data = c };
+	struct narrative narrative = { .report = c->report,
+		                       .format = &c->format,
+		                       .dataset = dataset,
+		                       .row = row,
+		                       .knows_chart = knows_chart,
+		                       .chart = chart_by_name,
+		                       .data = c };
 	set_text(&page->template, shown);
 	if (!markdown)
 		error_failed(error, "there is no template %s", shown);
@@ -404,16 +455,17 @@ static struct page *compose_by(struct composition *c, const char *template, stru
 	return page;
 }
 
-static struct page *compose_page(struct composition *c, const char *id, const char *nav, const char *section,
-                                 GError **error)
+static struct page *compose_page(struct composition *c, const char *id, const char *nav,
+                                 const char *section, GError **error)
 {
 	return compose_by(c, id, page_new(id, nav, section), NULL, 0, error);
 }
 
-gboolean compose_row_page(struct composition *c, const char *template, const struct dataset *dataset, guint row,
-                          const char *id, GError **error)
+gboolean compose_row_page(struct composition *c, const char *template,
+                          const struct dataset *dataset, guint row, const char *id, GError **error)
 {
-	struct page *page = compose_by(c, template, page_new(id, NULL, "Details"), dataset, row, error);
+	struct page *page = compose_by(c, template, page_new(id, NULL, "Details"), dataset, row,
+	                               error);
 	if (!page)
 		return FALSE;
 	page->site_only = TRUE;
@@ -423,7 +475,8 @@ gboolean compose_row_page(struct composition *c, const char *template, const str
 }
 
 /* NULL when its template is wrong. */
-static struct page *add_page(struct composition *c, const char *id, const char *nav, const char *section, GError **error)
+static struct page *add_page(struct composition *c, const char *id, const char *nav,
+                             const char *section, GError **error)
 {
 	struct page *page = compose_page(c, id, nav, section, error);
 	if (page)
@@ -434,7 +487,8 @@ static struct page *add_page(struct composition *c, const char *id, const char *
 /* The page bears the name of its subject, the template that of the paper it is, too. */
 static gboolean add_approval(struct composition *c, GError **error)
 {
-	struct page *page = compose_page(c, "approval-case", "Approval case", "For reviewers", error);
+	struct page *page = compose_page(c, "approval-case", "Approval case", "For reviewers",
+	                                 error);
 	if (!page)
 		return FALSE;
 	set_text(&page->id, "approval");
@@ -477,17 +531,22 @@ static gboolean add_pages(struct composition *c, GError **error)
 	}
 	if (!add_approval(c, error) || !group_pages_add(c, error))
 		return FALSE;
-	c->report->summary = compose_page(c, "executive-summary", "Executive summary", "Report", error);
+	c->report->summary = compose_page(c, "executive-summary", "Executive summary", "Report",
+	                                  error);
 	return c->report->summary && (c->report->confidential || add_mail(c, error));
 }
 
-struct report *report_compose(struct analysis *analysis, const struct report_facts *facts, GError **error)
+struct report *report_compose(struct analysis *analysis, const struct report_facts *facts,
+                              GError **error)
 {
 	struct composition c = {
-		.analysis = analysis, .report = report_new(), .names = facts->names, .sharing = facts->sharing,
+		.analysis = analysis, .report = report_new(), .names = facts->names,
+			.sharing = facts->sharing,
 		.risks = facts->risks, .lines = &analysis->evidence.cpu_lines,
 	};
-	c.format = (struct format){ .currency = facts->currency, .zone = facts->zone, .separators = facts->separators };
+	c.format = (struct format){ .currency = facts->currency,
+		                    .zone = facts->zone,
+		                    .separators = facts->separators };
 	figures_free(c.report->figures);
 	c.report->figures = g_steal_pointer(&analysis->evidence.figures);
 	c.report->templates = facts->templates;

@@ -12,13 +12,16 @@
 
 #define REPORT_RISK_KNOWN 5
 
-/* How easily people could be found in the shareable file, as its manifest says. Shares are 0…1; NAN where it does not say. */
+/* How easily people could be found in the shareable file, as its manifest says. Shares are 0…1; NAN
+ * where it does not say. */
 struct report_risk {
 	double minimum; /* users: a group with fewer is a small one */
 	double users, groups, groups_below, jobs_below, hours_below, groups_dominated;
 	double cells, cells_below, cells_of_two; /* group × month × GPU or not */
 	double unique;
-	double known[REPORT_RISK_KNOWN], known_low[REPORT_RISK_KNOWN], known_high[REPORT_RISK_KNOWN]; /* by jobs, from 1 */
+	/* by jobs, from 1 */
+	double known[REPORT_RISK_KNOWN];
+	double known_low[REPORT_RISK_KNOWN], known_high[REPORT_RISK_KNOWN];
 };
 
 /* One of several files that a report is made from. */
@@ -43,20 +46,25 @@ struct report_facts {
 	GHashTable *names;       /* what to show in the place of pseudonyms, texts by text */
 	const char *export_hash; /* SHA-256 of the shareable file, hex */
 	struct zone *zone;       /* of days and hours in it */
-	struct zone *times_zone; /* of the times in the shareable file; NULL: the same, where that is none, too */
+	struct zone *times_zone; /* of the times in the shareable file; NULL: the same, where that
+	                            is none, too */
 	const struct report_risk *risk; /* NULL: not measured */
-	const struct templates *templates; /* the site's own; NULL: none. Must live as long as the report. */
+	const struct templates *templates; /* the site's own; NULL: none. Must live as long as the
+	                                      report. */
 	const struct previous *previous; /* a former report, to compare with; NULL: none */
-	const GArray *risks;     /* struct report_file_risk, of each of several files; NULL: there is one */
-	const struct sharing *sharing; /* what the manifest of the shareable file says; NULL: nothing */
+	const GArray *risks;     /* struct report_file_risk, of each of several files; NULL: there
+	                            is one */
+	const struct sharing *sharing; /* what the manifest of the shareable file says; NULL:
+	                                  nothing */
 	gboolean searched;       /* it is published only when no name is found in it */
 	const char *custody;     /* how the mapping is kept: "encrypted to keys" */
 	char *const *allowed;    /* words that may stand in it all the same; NULL: none */
 };
 
-/* Takes the analysis' figures over (analysis->evidence.figures becomes NULL); everything else it keeps no pointer to. NULL
- * and error when a template is wrong. */
-struct report *report_compose(struct analysis *analysis, const struct report_facts *facts, GError **error);
+/* Takes the analysis' figures over (analysis->evidence.figures becomes NULL); everything else it
+ * keeps no pointer to. NULL and error when a template is wrong. */
+struct report *report_compose(struct analysis *analysis, const struct report_facts *facts,
+                              GError **error);
 
 /* The parts, for compose.c only. */
 struct composition {
@@ -68,7 +76,8 @@ struct composition {
 	const GArray *risks; /* as in the facts */
 	const struct party *group; /* that the page is about; NULL: it is about none */
 	const struct growth_lines *lines; /* how the CPUs of groups may be told by time */
-	double *hours, *gpu_hours; /* CPUs in use, and GPUs held, by whole hour of the window, as means */
+	double *hours, *gpu_hours; /* CPUs in use, and GPUs held, by whole hour of the window, as
+	                              means */
 	gsize hour_count;
 };
 
@@ -83,25 +92,30 @@ void advice_add_dataset(struct composition *composition); /* advice.c */
 void definitions_add_datasets(struct composition *composition); /* definitions.c */
 /* findings.c: the dataset "findings"; when each finding has its row, format_dataset() is due. */
 struct dataset *findings_begin(struct composition *composition);
-void findings_add(struct dataset *findings, const struct finding *finding, const struct page *page, const struct figures *figures);
+void findings_add(struct dataset *findings, const struct finding *finding, const struct page *page,
+                  const struct figures *figures);
 void checks_add(struct composition *composition); /* checks.c: over formatted datasets */
-void sizings_add_datasets(struct composition *composition); /* sizings.c: how many nodes to own, a sheet a kind of node */
+void sizings_add_datasets(struct composition *composition); /* sizings.c: how many nodes to own, a
+                                                               sheet a kind of node */
 char *sizings_headline(const struct composition *composition, guint pool);
 void bridge_add_dataset(struct composition *composition); /* headlines.c */
 #define BRIDGE_HANDED_BACK "Hours handed back" /* the step behind what is to be paid */
 void headlines_set(struct composition *composition); /* … of formatted datasets */
 void ledgers_add_datasets(struct composition *composition); /* ledgers.c */
 void strategies_add_dataset(struct composition *composition); /* strategies.c */
-/* Adds a page about a row of a dataset: for the site alone, and in the navigation under the page called as the dataset. */
-gboolean compose_row_page(struct composition *composition, const char *template, const struct dataset *dataset, guint row,
-                          const char *id, GError **error);
-double stretch_hours(const struct days *days, gint32 from, gint32 to, gboolean gpu); /* charts_people.c: core- or GPU-hours */
+/* Adds a page about a row of a dataset: for the site alone, and in the navigation under the page
+ * called as the dataset. */
+gboolean compose_row_page(struct composition *composition, const char *template,
+                          const struct dataset *dataset, guint row, const char *id, GError **error);
+/* charts_people.c: core- or GPU-hours */
+double stretch_hours(const struct days *days, gint32 from, gint32 to, gboolean gpu);
 void compose_hours(struct composition *composition); /* what several charts show */
 
 /* The rows of the table of charts: charts_capacity.c, charts_money.c, charts_people.c. */
 struct chart *chart_of_demand(const struct composition *c);
 struct chart *chart_of_gpu_demand(const struct composition *c);
-struct chart *chart_of_main_demand(const struct composition *c); /* that of CPUs, or of GPUs where the money is in these */
+/* that of CPUs, or of GPUs where the money is in these */
+struct chart *chart_of_main_demand(const struct composition *c);
 struct chart *chart_of_duration(const struct composition *c);
 struct chart *chart_of_week(const struct composition *c);
 struct chart *chart_of_months(const struct composition *c);
@@ -135,7 +149,9 @@ struct chart *chart_of_wait_week(const struct composition *c);
 /* Shared by them. The texts of figures are borrowed from the report. */
 const char *figure_text(const struct composition *c, const char *id);
 double figure_number(const struct composition *c, const char *id);
-void chart_say(struct chart *chart, const struct composition *c, char *title, const char *subtitle, char *description);
-struct chart *chart_too_thin(struct chart *chart, const struct composition *c, const char *sentence);
+void chart_say(struct chart *chart, const struct composition *c, char *title, const char *subtitle,
+               char *description);
+struct chart *chart_too_thin(struct chart *chart, const struct composition *c,
+                             const char *sentence);
 
 #endif

@@ -84,7 +84,8 @@ struct dataset_cell *dataset_own_cell(struct dataset *dataset, guint row, guint 
 	return (struct dataset_cell *)dataset->rows->pdata[row] + column;
 }
 
-const struct dataset_cell *dataset_cell_in(const struct dataset *dataset, guint row, const char *column)
+const struct dataset_cell *dataset_cell_in(const struct dataset *dataset, guint row,
+                                           const char *column)
 {
 	int index = dataset_column_find(dataset, column);
 	g_assert(index >= 0);
@@ -93,12 +94,14 @@ const struct dataset_cell *dataset_cell_in(const struct dataset *dataset, guint 
 
 const char *dataset_expression(const struct dataset *dataset, const struct dataset_cell *cell)
 {
-	return cell->own ? g_array_index(dataset->own, struct dataset_own, cell->own - 1).expression : NULL;
+	return cell->own ? g_array_index(dataset->own, struct dataset_own, cell->own - 1).expression
+	                 : NULL;
 }
 
 const struct chart *dataset_drawing(const struct dataset *dataset, const struct dataset_cell *cell)
 {
-	return cell->own ? g_array_index(dataset->own, struct dataset_own, cell->own - 1).drawing : NULL;
+	return cell->own ? g_array_index(dataset->own, struct dataset_own, cell->own - 1).drawing
+	                 : NULL;
 }
 
 /* Rows */
@@ -132,7 +135,8 @@ static void copy_columns(struct dataset *into, const struct dataset *from)
 {
 	for (guint i = 0; i < from->columns->len; i++) {
 		const struct dataset_column *column = from->columns->pdata[i];
-		struct dataset_column *copy = dataset_add_column(into, column->id, column->title, column->unit);
+		struct dataset_column *copy = dataset_add_column(into, column->id, column->title,
+		                                                 column->unit);
 
 		copy->help = g_strdup(column->help);
 		copy->total = column->total;

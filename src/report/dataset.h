@@ -15,9 +15,11 @@ struct dataset_column {
 	gboolean total;   /* summed in a total row */
 	gboolean whole;   /* shares that are counted in whole per cents */
 	gboolean exact;   /* its cells are inputs, with the digits that each was given with */
-	gboolean figures; /* its cells are ids of figures, with blanks between, that lead to what is said of these */
+	gboolean figures; /* its cells are ids of figures, with blanks between, that lead to what is
+	                     said of these */
 	gboolean csv_only, no_csv;
-	gboolean drawn;   /* its cells are small charts, for pages and PDFs alone; a view has it when one of them is there */
+	gboolean drawn;   /* its cells are small charts, for pages and PDFs alone; a view has it
+	                     when one of them is there */
 };
 
 /* There are hundreds of thousands: what few have is kept apart. */
@@ -44,21 +46,27 @@ struct dataset {
 	GStringChunk *texts; /* of its cells, which are many and short */
 	gboolean sheet;     /* has a sheet of its own in the workbook */
 	gboolean people;    /* a row is a person: not in what is mailed */
-	GPtrArray *pages;   /* char *: of each row the page about it, to which its first cell leads; NULL: there are none */
-	guint results;      /* rows at the top that were chosen among the others: no chart draws them */
+	GPtrArray *pages;   /* char *: of each row the page about it, to which its first cell leads;
+	                       NULL: there are none */
+	guint results;      /* rows at the top that were chosen among the others: no chart draws
+	                       them */
 	char *headline;     /* what a chart of it shows, as a sentence; NULL: nothing to draw */
 };
 
 /* What is given to makers is copied. */
 struct dataset *dataset_new(const char *id, const char *title, const char *note);
-struct dataset_column *dataset_add_column(struct dataset *dataset, const char *id, const char *title, enum unit unit);
+struct dataset_column *dataset_add_column(struct dataset *dataset, const char *id,
+                                          const char *title, enum unit unit);
 void dataset_free(struct dataset *dataset);
 /* Those rows of a dataset that have this text in the column; the caller's. */
 struct dataset *dataset_pick(const struct dataset *dataset, guint column, const char *text);
 void dataset_add_row(struct dataset *dataset); /* of empty cells */
-void dataset_set(struct dataset *dataset, const char *column, double value);       /* in the last row */
-void dataset_set_text(struct dataset *dataset, const char *column, const char *text); /* in the last row */
-void dataset_cell_say(struct dataset *dataset, struct dataset_cell *cell, const char *text); /* in any; text may be NULL */
+/* in the last row */
+void dataset_set(struct dataset *dataset, const char *column, double value);
+/* in the last row */
+void dataset_set_text(struct dataset *dataset, const char *column, const char *text);
+/* in any; text may be NULL */
+void dataset_cell_say(struct dataset *dataset, struct dataset_cell *cell, const char *text);
 /* In the last row: taken over, and its title is the text. */
 void dataset_set_drawing(struct dataset *dataset, const char *column, struct chart *drawing);
 /* In the last row: format_dataset() finds its value, as a column's. A figure's id is one. */
@@ -68,7 +76,8 @@ int dataset_column_find(const struct dataset *dataset, const char *id);
 const struct dataset_cell *dataset_cell(const struct dataset *dataset, guint row, guint column);
 struct dataset_cell *dataset_own_cell(struct dataset *dataset, guint row, guint column);
 /* In a column that it has. */
-const struct dataset_cell *dataset_cell_in(const struct dataset *dataset, guint row, const char *column);
+const struct dataset_cell *dataset_cell_in(const struct dataset *dataset, guint row,
+                                           const char *column);
 /* Of a cell of this dataset; NULL: none. */
 const char *dataset_expression(const struct dataset *dataset, const struct dataset_cell *cell);
 const struct chart *dataset_drawing(const struct dataset *dataset, const struct dataset_cell *cell);

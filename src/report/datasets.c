@@ -10,7 +10,8 @@
 
 #define HOUR 3600.0
 
-static struct dataset_column *column(struct dataset *dataset, const char *id, const char *title, enum unit unit)
+static struct dataset_column *column(struct dataset *dataset, const char *id, const char *title,
+                                     enum unit unit)
 {
 	struct dataset_column *added = dataset_add_column(dataset, id, title, unit);
 	added->total = unit == UNIT_COUNT || unit == UNIT_HOURS || unit == UNIT_CURRENCY;
@@ -20,10 +21,12 @@ static struct dataset_column *column(struct dataset *dataset, const char *id, co
 static void add_use_columns(struct dataset *dataset)
 {
 	column(dataset, "jobs", "Jobs", UNIT_COUNT);
-	column(dataset, "cpu_hours", "Core-hours", UNIT_HOURS)->help = g_strdup("Elapsed time × allocated CPUs, whole jobs.");
-	column(dataset, "gpu_hours", "GPU-hours", UNIT_HOURS)->help = g_strdup("Elapsed time × allocated GPUs, whole jobs.");
-	column(dataset, "node_hours", "Nodes × hours", UNIT_HOURS)->help =
-	    g_strdup("Elapsed time × nodes, whole jobs: a shared node counts whole for each job on it.");
+	column(dataset, "cpu_hours", "Core-hours", UNIT_HOURS)->help = g_strdup(
+		"Elapsed time × allocated CPUs, whole jobs.");
+	column(dataset, "gpu_hours", "GPU-hours", UNIT_HOURS)->help = g_strdup(
+		"Elapsed time × allocated GPUs, whole jobs.");
+	column(dataset, "node_hours", "Nodes × hours", UNIT_HOURS)->help = g_strdup(
+		"Elapsed time × nodes, whole jobs: a shared node counts whole for each job on it.");
 }
 
 static void set_use_of_all(struct dataset *dataset, const struct use *use)
@@ -46,7 +49,8 @@ static char *priced(const struct composition *c, const char *prefix, const char 
 {
 	GString *text = g_string_new(NULL);
 	for (guint p = 0; p < c->analysis->evidence.people->pools; p++)
-		g_string_append_printf(text, "%s%s_%u * pool.%u.rate", p ? " + " : "", prefix, p + 1, p + 1);
+		g_string_append_printf(text, "%s%s_%u * pool.%u.rate", p ? " + " : "", prefix,
+		                       p + 1, p + 1);
 	if (factor && text->len) {
 		g_string_prepend(text, "(");
 		g_string_append_printf(text, ") * %s", factor);
@@ -54,13 +58,15 @@ static char *priced(const struct composition *c, const char *prefix, const char 
 	return g_string_free(text, FALSE);
 }
 
-static void pool_columns(const struct composition *c, struct dataset *dataset, const char *prefix, const char *what,
-                         const char *help)
+static void pool_columns(const struct composition *c, struct dataset *dataset, const char *prefix,
+                         const char *what, const char *help)
 {
 	const struct evidence *evidence = &c->analysis->evidence;
 	for (guint p = 0; p < evidence->people->pools; p++) {
 		g_autofree char *id = g_strdup_printf("%s_%u", prefix, p + 1);
-		g_autofree char *title = g_strdup_printf("%s, %s", what, inventory_pool(evidence->tally->inventory, p)->label);
+		g_autofree char *title =
+			g_strdup_printf("%s, %s", what,
+		                        inventory_pool(evidence->tally->inventory, p)->label);
 		column(dataset, id, title, UNIT_HOURS)->help = g_strdup(help);
 	}
 }
@@ -68,26 +74,36 @@ static void pool_columns(const struct composition *c, struct dataset *dataset, c
 static void add_party_columns(const struct composition *c, struct dataset *dataset)
 {
 	add_use_columns(dataset);
-	struct dataset_column *efficiency = column(dataset, "efficiency", "Median CPU efficiency", UNIT_SHARE);
+	struct dataset_column *efficiency = column(dataset, "efficiency", "Median CPU efficiency",
+	                                           UNIT_SHARE);
 	efficiency->whole = TRUE;
 	efficiency->help = g_strdup("Of judged jobs: completed or long sessions, longer than the "
 	                            "sampling limit, with measured CPU time. In whole "
 	                            "per cents, rounded down.");
 	column(dataset, "memory_used", "Memory used of asked", UNIT_SHARE)->help =
 	    g_strdup("Peak ÷ request over judged jobs, weighted by time.");
-	pool_columns(c, dataset, "held", "Held", "Node-equivalents × hours inside the period: the largest share of a node that a job "
-	                                         "holds.");
-	pool_columns(c, dataset, "excess", "Not needed", "The part of it that right-sized jobs would not have held, expected scenario.");
-	pool_columns(c, dataset, "promised", "Promised", "The part of that which a programme asks back.");
+	pool_columns(c, dataset, "held", "Held",
+	             "Node-equivalents × hours inside the period: the largest share of a node that "
+	             "a job "
+	             "holds.");
+	pool_columns(
+		c, dataset, "excess", "Not needed",
+		"The part of it that right-sized jobs would not have held, expected scenario.");
+	pool_columns(c, dataset, "promised", "Promised",
+	             "The part of that which a programme asks back.");
 	struct dataset_column *cost = column(dataset, "cost", "Cost in the period", UNIT_CURRENCY);
 	cost->expression = priced(c, "held", NULL);
 	cost->help = g_strdup("Hours held × what a node-hour costs to own.");
-	struct dataset_column *unused = column(dataset, "unused", "Of it not needed", UNIT_CURRENCY);
+	struct dataset_column *unused = column(dataset, "unused", "Of it not needed",
+	                                       UNIT_CURRENCY);
 	unused->expression = priced(c, "excess", NULL);
-	struct dataset_column *saving = column(dataset, "saving", "Worth giving back", UNIT_CURRENCY);
+	struct dataset_column *saving = column(dataset, "saving", "Worth giving back",
+	                                       UNIT_CURRENCY);
 	saving->expression = priced(c, "promised", "assumption.adoption");
-	saving->help = g_strdup("What programmes ask back × the share that people give back × the cost of a node-hour. For ranking: "
-	                        "it does not add up to the saving of the whole, which depends on when the hours come free.");
+	saving->help = g_strdup("What programmes ask back × the share that people give back × the "
+	                        "cost of a node-hour. For ranking: "
+	                        "it does not add up to the saving of the whole, which depends on "
+	                        "when the hours come free.");
 	if (c->analysis->evidence.people->pools == 0) {
 		g_clear_pointer(&cost->expression, g_free);
 		g_clear_pointer(&unused->expression, g_free);
@@ -95,14 +111,16 @@ static void add_party_columns(const struct composition *c, struct dataset *datas
 	}
 }
 
-static void set_pool_hours(struct dataset *dataset, const char *prefix, guint pool, gint64 micro_seconds)
+static void set_pool_hours(struct dataset *dataset, const char *prefix, guint pool,
+                           gint64 micro_seconds)
 {
 	g_autofree char *id = g_strdup_printf("%s_%u", prefix, pool + 1);
 	dataset_set(dataset, id, micro_hours(micro_seconds));
 }
 
 /* Where no use is measured, what was not needed is unknown, and not nought. */
-static void set_party_pool(const struct evidence *evidence, struct dataset *dataset, const struct party *party, guint pool)
+static void set_party_pool(const struct evidence *evidence, struct dataset *dataset,
+                           const struct party *party, guint pool)
 {
 	const struct ledger *ledger = &party->pools[pool].ledger;
 	set_pool_hours(dataset, "held", pool, ledger_held(ledger));
@@ -118,7 +136,8 @@ static gboolean nodes_are_known(const struct composition *c)
 	return figure_number(c, "ledger.hours") > 0;
 }
 
-static void set_party(const struct composition *c, struct dataset *dataset, const struct party *party)
+static void set_party(const struct composition *c, struct dataset *dataset,
+                      const struct party *party)
 {
 	dataset_set_text(dataset, "name", *party->name ? party->name : "(not named)");
 	set_use_of_all(dataset, &party->use);
@@ -145,14 +164,17 @@ static const char *advice(const struct party *user)
 static void add_users(struct composition *c)
 {
 	const struct evidence *evidence = &c->analysis->evidence;
-	struct dataset *users = report_add_sheet(c->report, "users", "Users", "One row a user, most core-hours first.");
+	struct dataset *users = report_add_sheet(c->report, "users", "Users",
+	                                         "One row a user, most core-hours first.");
 	users->people = TRUE;
 	column(users, "name", "User", UNIT_TEXT);
 	add_party_columns(c, users);
-	column(users, "group", evidence->tally->rules.group_by == GROUP_BY_ACCOUNT ? "Account" : "Group", UNIT_TEXT);
+	column(users, "group",
+	       evidence->tally->rules.group_by == GROUP_BY_ACCOUNT ? "Account" : "Group",
+	       UNIT_TEXT);
 	column(users, "advice", "What to talk about", UNIT_TEXT);
-	column(users, "asked", "Memory asked, mean", UNIT_BYTES)->help =
-	    g_strdup("On each node, by kinds of jobs of which ten are judged, weighted by core-hours.");
+	column(users, "asked", "Memory asked, mean", UNIT_BYTES)->help = g_strdup(
+		"On each node, by kinds of jobs of which ten are judged, weighted by core-hours.");
 	g_autoptr(GArray) kinds = advice_list(evidence);
 	g_autoptr(GHashTable) asked = advice_asked(kinds);
 	g_autoptr(GPtrArray) ranked = people_by_core_hours(evidence->people->users);
@@ -191,7 +213,8 @@ static void add_groups(struct composition *c)
 	column(groups, "name", account ? "Account" : "Group", UNIT_TEXT);
 	add_party_columns(c, groups);
 	column(groups, "users", "Users", UNIT_COUNT)->total = FALSE;
-	struct dataset_column *share = column(groups, "share", "Not needed, share of node-hours", UNIT_SHARE);
+	struct dataset_column *share = column(groups, "share", "Not needed, share of node-hours",
+	                                      UNIT_SHARE);
 	share->expression = share_not_needed(evidence->people->pools);
 	group_lines_add_column(c, groups);
 	g_autoptr(GPtrArray) ranked = people_by_core_hours(evidence->people->groups);
@@ -225,7 +248,8 @@ static void add_time_columns(struct dataset *dataset, const char *id, const char
 	column(dataset, "node_hours", "Nodes × hours", UNIT_HOURS);
 }
 
-static void add_month_row(struct dataset *months, const struct civil *civil, const struct day_use *use)
+static void add_month_row(struct dataset *months, const struct civil *civil,
+                          const struct day_use *use)
 {
 	g_autofree char *name = g_strdup_printf("%04d-%02d", civil->year, civil->month);
 	dataset_add_row(months);
@@ -236,17 +260,21 @@ static void add_month_row(struct dataset *months, const struct civil *civil, con
 static void add_days_and_months(struct composition *c)
 {
 	const struct days *days = &c->analysis->evidence.tally->days;
-	struct dataset *by_month = report_add_sheet(c->report, "months", "Months",
-	                                            "One row a calendar month; hours are split at local midnight.");
-	struct dataset *by_day = report_add_dataset(c->report, "days", "Days",
-	                                            "One row a local day; hours are split at local midnight.");
+	struct dataset *by_month =
+		report_add_sheet(c->report, "months", "Months",
+	                         "One row a calendar month; hours are split at local midnight.");
+	struct dataset *by_day =
+		report_add_dataset(c->report, "days", "Days",
+	                           "One row a local day; hours are split at local midnight.");
 	add_time_columns(by_month, "month", "Month");
 	add_time_columns(by_day, "day", "Day");
 	struct day_use month = { 0 };
 	for (guint i = 0; i < days->of->len; i++) {
 		const struct day_use *use = &g_array_index(days->of, struct day_use, i);
-		struct civil today = zone_day_civil(days->first + (gint32)i), tomorrow = zone_day_civil(days->first + (gint32)i + 1);
-		g_autofree char *name = g_strdup_printf("%04d-%02d-%02d", today.year, today.month, today.day);
+		struct civil today = zone_day_civil(days->first + (gint32)i),
+			     tomorrow = zone_day_civil(days->first + (gint32)i + 1);
+		g_autofree char *name = g_strdup_printf("%04d-%02d-%02d", today.year, today.month,
+		                                        today.day);
 		dataset_add_row(by_day);
 		dataset_set_text(by_day, "day", name);
 		set_day_use(by_day, use);
@@ -264,7 +292,8 @@ static void add_days_and_months(struct composition *c)
 static void add_states(struct composition *c)
 {
 	const struct tally *tally = c->analysis->evidence.tally;
-	struct dataset *states = report_add_sheet(c->report, "states", "How jobs ended", "One row a state that occurs.");
+	struct dataset *states = report_add_sheet(c->report, "states", "How jobs ended",
+	                                          "One row a state that occurs.");
 	column(states, "state", "State", UNIT_TEXT);
 	add_use_columns(states);
 	for (enum job_state s = 0; s < STATES; s++) {
@@ -281,9 +310,12 @@ static const struct {
 	enum job_state state;
 	const char *name;
 } endings_named[] = {
-	{ STATE_FAILED, "Failed" },       { STATE_TIMEOUT, "Ran out of time" }, { STATE_OUT_OF_MEMORY, "Out of memory" },
-	{ STATE_NODE_FAIL, "Node broke" }, { STATE_CANCELLED, "Cancelled" },     { STATE_BOOT_FAIL, "Node did not boot" },
-	{ STATE_DEADLINE, "Past deadline" }, { STATE_PREEMPTED, "Gave way" },    { STATE_REQUEUED, "Run again" },
+	{ STATE_FAILED, "Failed" },       { STATE_TIMEOUT, "Ran out of time" },
+	  { STATE_OUT_OF_MEMORY, "Out of memory" },
+	{ STATE_NODE_FAIL, "Node broke" }, { STATE_CANCELLED, "Cancelled" },     { STATE_BOOT_FAIL,
+	  "Node did not boot" },
+	{ STATE_DEADLINE, "Past deadline" }, { STATE_PREEMPTED, "Gave way" },    { STATE_REQUEUED,
+	  "Run again" },
 };
 
 static const char *ending_name(enum job_state state)
@@ -313,14 +345,16 @@ static void add_ending(struct dataset *endings, const struct tally *tally, enum 
 	dataset_set(endings, "cpu_hours", (double)use->cpu_seconds / HOUR);
 	dataset_set(endings, "node_hours", (double)use->node_seconds / HOUR);
 	if (tally->total.cpu_seconds > 0)
-		dataset_set(endings, "share", (double)use->cpu_seconds / (double)tally->total.cpu_seconds);
+		dataset_set(endings, "share",
+		            (double)use->cpu_seconds / (double)tally->total.cpu_seconds);
 }
 
 static void add_endings(struct composition *c)
 {
 	const struct tally *tally = c->analysis->evidence.tally;
-	struct dataset *endings = report_add_dataset(c->report, "endings", "Jobs that did not complete",
-	                                             "One row an end that occurs, costliest first.");
+	struct dataset *endings =
+		report_add_dataset(c->report, "endings", "Jobs that did not complete",
+	                           "One row an end that occurs, costliest first.");
 	column(endings, "ending", "How they ended", UNIT_TEXT);
 	column(endings, "state", "Slurm’s word", UNIT_TEXT);
 	column(endings, "jobs", "Jobs that ran", UNIT_COUNT);
@@ -341,7 +375,8 @@ static void add_endings(struct composition *c)
 static void add_ledger(struct composition *c)
 {
 	struct dataset *ledger = report_add_sheet(c->report, "ledger", "Where the node-hours went",
-	                                          "Every allocated node-hour of the period, in exactly one class; expected scenario.");
+	                                          "Every allocated node-hour of the period, in "
+	                                          "exactly one class; expected scenario.");
 	column(ledger, "class", "Class", UNIT_TEXT);
 	column(ledger, "hours", "Node-hours", UNIT_HOURS);
 	column(ledger, "share", "Share", UNIT_SHARE)->total = FALSE;
@@ -358,8 +393,9 @@ static void add_ledger(struct composition *c)
 static void add_pools(struct composition *c)
 {
 	const struct evidence *evidence = &c->analysis->evidence;
-	struct dataset *pools = report_add_sheet(c->report, "pools", "Kinds of node",
-	                                         "One row a kind of node: same cores, memory and GPUs.");
+	struct dataset *pools =
+		report_add_sheet(c->report, "pools", "Kinds of node",
+	                         "One row a kind of node: same cores, memory and GPUs.");
 	column(pools, "pool", "Kind of node", UNIT_TEXT);
 	column(pools, "owned", "Owned", UNIT_NODES);
 	column(pools, "mean", "In use, mean", UNIT_NODES);
@@ -373,12 +409,15 @@ static void add_pools(struct composition *c)
 		const struct pool_sizing *sizing = evidence->sizings->pdata[p];
 		g_autofree char *keep = g_strdup_printf("pool.%u.keep.expected", p + 1);
 		g_autofree char *burst = g_strdup_printf("pool.%u.burst.expected", p + 1);
-		g_autofree char *year = g_strdup_printf("pool.%u.year", p + 1), *rent = g_strdup_printf("pool.%u.rent", p + 1);
+		g_autofree char *year = g_strdup_printf("pool.%u.year", p + 1),
+				*rent = g_strdup_printf("pool.%u.rent", p + 1);
 		dataset_add_row(pools);
-		dataset_set_text(pools, "pool", inventory_pool(evidence->tally->inventory, p)->label);
+		dataset_set_text(pools, "pool",
+		                 inventory_pool(evidence->tally->inventory, p)->label);
 		if (nodes_are_known(c))
 			dataset_set(pools, "mean", sizing->mean_nodes);
-		if (nodes_are_known(c) && !evidence->told.only_days && !told_no_highest(&evidence->told))
+		if (nodes_are_known(c) && !evidence->told.only_days &&
+		    !told_no_highest(&evidence->told))
 			dataset_set(pools, "peak", sizing->peak_nodes);
 		dataset_set_expression(pools, "year", year);
 		dataset_set_expression(pools, "rent", rent);
@@ -394,15 +433,19 @@ static void add_pools(struct composition *c)
 static void add_stranded(struct composition *c)
 {
 	const struct evidence *evidence = &c->analysis->evidence;
-	struct dataset *dataset = report_add_dataset(c->report, "stranded", "CPUs left beside memory, and the reverse",
-	                                             "One row a kind of node; node-hours of the period.");
+	struct dataset *dataset =
+		report_add_dataset(c->report, "stranded",
+	                           "CPUs left beside memory, and the reverse",
+	                           "One row a kind of node; node-hours of the period.");
 	column(dataset, "pool", "Kind of node", UNIT_TEXT);
 	column(dataset, "held", "Held", UNIT_HOURS);
 	column(dataset, "cpus_least", "CPUs left, at least", UNIT_HOURS);
 	column(dataset, "cpus_most", "At most", UNIT_HOURS);
 	column(dataset, "memory_least", "Memory left, at least", UNIT_HOURS);
 	column(dataset, "memory_most", "At most", UNIT_HOURS);
-	for (guint p = 0; p < evidence->people->pools && figures_find(c->report->figures, "stranded.cpus.least")->has_value; p++) {
+	for (guint p = 0; p < evidence->people->pools &&
+	                  figures_find(c->report->figures, "stranded.cpus.least")->has_value;
+	     p++) {
 		const struct pool *pool = inventory_pool(evidence->tally->inventory, p);
 		struct stranded stranded = stranded_of(evidence->people, p);
 		if (pool->inferred)
@@ -419,19 +462,23 @@ static void add_stranded(struct composition *c)
 
 static void add_choices(struct composition *c)
 {
-	struct dataset *choices = report_add_sheet(c->report, "choices", "Own so many, rent the rest",
-	                                           "One row a level of need, over all kinds of node; expected scenario.");
+	struct dataset *choices = report_add_sheet(
+		c->report, "choices", "Own so many, rent the rest",
+		"One row a level of need, over all kinds of node; expected scenario.");
 	column(choices, "level", "Own enough for", UNIT_TEXT);
 	column(choices, "nodes", "Nodes", UNIT_NODES);
 	column(choices, "burst", "Node-hours to rent, a year", UNIT_HOURS)->total = FALSE;
 	column(choices, "cost", "Cost, a year", UNIT_CURRENCY)->total = FALSE;
-	struct dataset_column *saving = column(choices, "saving", "Saving against today", UNIT_CURRENCY);
+	struct dataset_column *saving = column(choices, "saving", "Saving against today",
+	                                       UNIT_CURRENCY);
 	saving->total = FALSE;
 	saving->expression = g_strdup("cost.total - cost");
 	for (int i = 0; i < SIZING_PERCENTILES && c->analysis->evidence.has_capacity; i++) {
 		int p = sizing_percentiles[i];
-		g_autofree char *level = g_strdup_printf("%d of 100 minutes", p), *nodes = g_strdup_printf("own.p%d.nodes", p);
-		g_autofree char *burst = g_strdup_printf("own.p%d.burst", p), *cost = g_strdup_printf("own.p%d.cost", p);
+		g_autofree char *level = g_strdup_printf("%d of 100 minutes", p),
+				*nodes = g_strdup_printf("own.p%d.nodes", p);
+		g_autofree char *burst = g_strdup_printf("own.p%d.burst", p),
+				*cost = g_strdup_printf("own.p%d.cost", p);
 		dataset_add_row(choices);
 		dataset_set_text(choices, "level", level);
 		dataset_set_expression(choices, "nodes", nodes);
@@ -449,14 +496,16 @@ static void add_choices(struct composition *c)
 
 static void add_programmes(struct composition *c)
 {
-	struct dataset *programmes = report_add_sheet(c->report, "programmes", "Programmes",
-	                                              "Whose excess is asked back by whom; each node-hour is claimed once.");
+	struct dataset *programmes = report_add_sheet(
+		c->report, "programmes", "Programmes",
+		"Whose excess is asked back by whom; each node-hour is claimed once.");
 	column(programmes, "programme", "Programme", UNIT_TEXT);
 	column(programmes, "users", "Users", UNIT_COUNT)->total = FALSE;
 	column(programmes, "hours", "Node-hours not needed", UNIT_HOURS);
 	column(programmes, "gross", "At the cost of a node-hour, a year", UNIT_CURRENCY)->help =
 	    g_strdup("Gross: before adoption, and no part of the total.");
-	struct dataset_column *effort = column(programmes, "effort", "Staff hours, once", UNIT_COUNT);
+	struct dataset_column *effort = column(programmes, "effort", "Staff hours, once",
+	                                       UNIT_COUNT);
 	effort->help = g_strdup("To help each of these users, or to train each group. Who is in "
 	                        "several programmes is in each: they do not add up.");
 	effort->total = FALSE;
@@ -488,7 +537,8 @@ static void add_programmes(struct composition *c)
 static void add_rows(struct composition *c)
 {
 	const struct row_account *account = &c->analysis->evidence.tally->rows;
-	struct dataset *rows = report_add_dataset(c->report, "rows", "What became of every row", "The parts sum to the rows read.");
+	struct dataset *rows = report_add_dataset(c->report, "rows", "What became of every row",
+	                                          "The parts sum to the rows read.");
 	column(rows, "fate", "Rows", UNIT_TEXT);
 	column(rows, "count", "Number", UNIT_COUNT);
 	const struct { const char *name; gint64 count; } parts[] = {
@@ -523,18 +573,21 @@ static void add_value_row(struct dataset *values, const char *name, const char *
 static void add_values(struct composition *c)
 {
 	const struct row_account *account = &c->analysis->evidence.tally->rows;
-	struct dataset *values = report_add_dataset(c->report, "values", "Values that could not be read",
-	                                            "They are not what their column holds, and count as not known.");
+	struct dataset *values =
+		report_add_dataset(c->report, "values", "Values that could not be read",
+	                           "They are not what their column holds, and count as not known.");
 	column(values, "column", "Column", UNIT_TEXT);
 	column(values, "where", "Seen", UNIT_TEXT);
 	column(values, "count", "Values", UNIT_COUNT);
 	for (guint i = 0; c->sharing && i < c->sharing->blanks->len; i++) {
 		const struct sharing_blanks *blanks = c->sharing->blanks->pdata[i];
-		add_value_row(values, blanks->column, "in the export, when names were replaced; left empty", blanks->count);
+		add_value_row(values, blanks->column,
+		              "in the export, when names were replaced; left empty", blanks->count);
 	}
 	for (enum column i = 0; i < COLUMNS; i++)
 		if (account->unreadable[i] > 0)
-			add_value_row(values, column_info(i)->name, "in the shareable file", account->unreadable[i]);
+			add_value_row(values, column_info(i)->name, "in the shareable file",
+			              account->unreadable[i]);
 }
 
 static void set_known(struct dataset *risks, const char *id, double value)
@@ -548,8 +601,9 @@ static void set_known(struct dataset *risks, const char *id, double value)
 /* Each of several files by itself. */
 static void add_risks(struct composition *c)
 {
-	struct dataset *risks = report_add_dataset(c->report, "risks", "How easily people could be found, file by file",
-	                                           "As the manifest of each file says; together the files tell more.");
+	struct dataset *risks = report_add_dataset(
+		c->report, "risks", "How easily people could be found, file by file",
+		"As the manifest of each file says; together the files tell more.");
 	column(risks, "file", "File, by its SHA-256", UNIT_TEXT);
 	column(risks, "users", "Users", UNIT_COUNT)->total = FALSE;
 	column(risks, "known_1", "Singled out by one known job", UNIT_SHARE);
@@ -557,7 +611,8 @@ static void add_risks(struct composition *c)
 	column(risks, "unique", "Alone with their habits", UNIT_SHARE);
 	column(risks, "groups_below", "Small groups", UNIT_COUNT)->total = FALSE;
 	for (guint i = 0; c->risks && i < c->risks->len; i++) {
-		const struct report_file_risk *file = &g_array_index(c->risks, struct report_file_risk, i);
+		const struct report_file_risk *file = &g_array_index(c->risks,
+		                                                     struct report_file_risk, i);
 		g_autofree char *name = g_strdup_printf("%u: %.12s", i + 1, file->sha256);
 		dataset_add_row(risks);
 		dataset_set_text(risks, "file", name);
@@ -571,8 +626,9 @@ static void add_risks(struct composition *c)
 
 static void add_assumptions(struct composition *c)
 {
-	struct dataset *dataset = report_add_dataset(c->report, "assumptions", "Assumptions",
-	                                             "What the model was told and did not measure.");
+	struct dataset *dataset =
+		report_add_dataset(c->report, "assumptions", "Assumptions",
+	                           "What the model was told and did not measure.");
 	column(dataset, "label", "Assumption", UNIT_TEXT);
 	column(dataset, "key", "Key", UNIT_TEXT);
 	column(dataset, "low", "Low", UNIT_NUMBER)->exact = TRUE;
@@ -591,7 +647,8 @@ static void add_assumptions(struct composition *c)
 		dataset_set(dataset, "high", row->high);
 		dataset_set_text(dataset, "unit", row->unit_text);
 		dataset_set_text(dataset, "source", row->source);
-		dataset_set_text(dataset, "whose", row->is_default ? "default, not yours" : "yours");
+		dataset_set_text(dataset, "whose",
+		                 row->is_default ? "default, not yours" : "yours");
 	}
 }
 
@@ -630,7 +687,8 @@ void compose_datasets(struct composition *c)
 	add_assumptions(c);
 	definitions_add_datasets(c);
 	approval_add_datasets(c);
-	for (guint i = 0; why_no_cpus(c->analysis->evidence.tally, NULL) && i < c->report->datasets->len; i++)
+	for (guint i = 0;
+	     why_no_cpus(c->analysis->evidence.tally, NULL) && i < c->report->datasets->len; i++)
 		forget_cpus(c->report->datasets->pdata[i]);
 	for (guint i = 0; i < c->report->datasets->len; i++)
 		format_dataset(&c->format, c->report->datasets->pdata[i], c->report->figures);

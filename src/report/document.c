@@ -74,14 +74,16 @@ const struct dataset *report_dataset(const struct report *report, const char *id
 	return NULL;
 }
 
-struct dataset *report_add_dataset(struct report *report, const char *id, const char *title, const char *note)
+struct dataset *report_add_dataset(struct report *report, const char *id, const char *title,
+                                   const char *note)
 {
 	struct dataset *dataset = dataset_new(id, title, note);
 	g_ptr_array_add(report->datasets, dataset);
 	return dataset;
 }
 
-struct dataset *report_add_sheet(struct report *report, const char *id, const char *title, const char *note)
+struct dataset *report_add_sheet(struct report *report, const char *id, const char *title,
+                                 const char *note)
 {
 	struct dataset *dataset = report_add_dataset(report, id, title, note);
 	dataset->sheet = TRUE;
@@ -95,7 +97,9 @@ char *report_change(const struct report *report, const char *id)
 
 	if (!figure || !figure->has_value)
 		return NULL;
-	return g_strconcat(figure->text, g_str_has_suffix(figure->text, "unchanged") ? NULL : " than before", NULL);
+	return g_strconcat(figure->text,
+	                   g_str_has_suffix(figure->text, "unchanged") ? NULL : " than before",
+	                   NULL);
 }
 
 void report_add_check(struct report *report, const struct report_check *check)

@@ -18,26 +18,32 @@ static const char *outcome(enum verdict verdict)
 
 struct dataset *findings_begin(struct composition *c)
 {
-	struct dataset *findings = dataset_new("findings", "Findings", "One row a finding, whatever came of it.");
+	struct dataset *findings = dataset_new("findings", "Findings",
+	                                       "One row a finding, whatever came of it.");
 	findings->sheet = TRUE;
-	g_ptr_array_insert(c->report->datasets, MIN(PLACE, (gint)c->report->datasets->len), findings);
+	g_ptr_array_insert(c->report->datasets, MIN(PLACE, (gint)c->report->datasets->len),
+	                   findings);
 	dataset_add_column(findings, "subject", "Subject", UNIT_TEXT);
 	dataset_add_column(findings, "outcome", "Outcome", UNIT_TEXT);
 	dataset_add_column(findings, "words", "In a sentence", UNIT_TEXT);
 	dataset_add_column(findings, "low", "A year, low", UNIT_CURRENCY);
 	dataset_add_column(findings, "expected", "A year, expected", UNIT_CURRENCY)->help =
-	    g_strdup("Where a finding has money of its own. Findings overlap: they do not add up to the saving.");
+		g_strdup("Where a finding has money of its own. Findings overlap: they do not add "
+	                 "up to the saving.");
 	dataset_add_column(findings, "high", "A year, high", UNIT_CURRENCY);
 	dataset_add_column(findings, "money", "What money it is", UNIT_TEXT);
-	dataset_add_column(findings, "users", "Users", UNIT_COUNT)->help = g_strdup("Whom the finding is about, where they are counted.");
+	dataset_add_column(findings, "users", "Users", UNIT_COUNT)->help = g_strdup(
+		"Whom the finding is about, where they are counted.");
 	dataset_add_column(findings, "effort", "Staff hours, once", UNIT_COUNT)->help =
 		g_strdup("To help each user of it, to train each group, or to set up renting. Who "
 	                 "is in several findings is in each: they do not add up.");
 	dataset_add_column(findings, "cost", "Cost of these", UNIT_CURRENCY);
-	dataset_add_column(findings, "payback", "Of a year’s worth", UNIT_SHARE)->help =
-	    g_strdup("That cost ÷ what comes of it in a year; of what users give back, as far as people are taken to follow.");
-	dataset_add_column(findings, "known", "Rests on", UNIT_SHARE)->help =
-	    g_strdup("How much of what it is about is known: of node-hours whose use is measured, else of jobs or hours that say it.");
+	dataset_add_column(findings, "payback", "Of a year’s worth", UNIT_SHARE)->help = g_strdup(
+		"That cost ÷ what comes of it in a year; of what users give back, as far as people "
+	        "are taken to follow.");
+	dataset_add_column(findings, "known", "Rests on", UNIT_SHARE)->help = g_strdup(
+		"How much of what it is about is known: of node-hours whose use is measured, else "
+	        "of jobs or hours that say it.");
 	dataset_add_column(findings, "grade", "Grade", UNIT_TEXT);
 	dataset_add_column(findings, "action", "First thing to do", UNIT_TEXT);
 	dataset_add_column(findings, "id", "Id", UNIT_TEXT);
@@ -50,7 +56,8 @@ static void set_figure(struct dataset *findings, const char *column, const char 
 		dataset_set_expression(findings, column, expression);
 }
 
-/* Where there is nothing to gain nobody is to act. A verdict that hangs on prices may become another in the workbook. */
+/* Where there is nothing to gain nobody is to act. A verdict that hangs on prices may become
+ * another in the workbook. */
 static void set_effort(struct dataset *findings, const struct finding *finding)
 {
 	if (finding->verdict != VERDICT_GAIN && !finding->gain)
@@ -60,7 +67,8 @@ static void set_effort(struct dataset *findings, const struct finding *finding)
 	set_figure(findings, "payback", finding->kind->effort.payback);
 }
 
-/* The first point of the first list in order on a page: a finding without anything to do has none. The caller frees it. */
+/* The first point of the first list in order on a page: a finding without anything to do has none.
+ * The caller frees it. */
 static char *first_action(const struct page *page)
 {
 	for (guint i = 0; i < page->blocks->len; i++) {
@@ -71,10 +79,12 @@ static char *first_action(const struct page *page)
 	return g_strdup("");
 }
 
-void findings_add(struct dataset *findings, const struct finding *finding, const struct page *page, const struct figures *figures)
+void findings_add(struct dataset *findings, const struct finding *finding, const struct page *page,
+                  const struct figures *figures)
 {
 	const struct finding_money *money = &finding->kind->money;
-	const struct figure *worth = money->expected ? figures_find(figures, money->expected) : NULL;
+	const struct figure *worth = money->expected ? figures_find(figures, money->expected)
+	                                             : NULL;
 	gboolean known = finding->verdict != VERDICT_UNKNOWN;
 	dataset_add_row(findings);
 	dataset_set_text(findings, "subject", finding->kind->nav);
@@ -85,7 +95,8 @@ void findings_add(struct dataset *findings, const struct finding *finding, const
 	dataset_set_text(findings, "action", g_strstrip(action));
 	dataset_set_text(findings, "id", finding->kind->id);
 	/* A template may name somebody in a title. */
-	findings->people = findings->people || strstr(page->title, "user_") || strstr(action, "user_");
+	findings->people = findings->people || strstr(page->title, "user_") ||
+	                   strstr(action, "user_");
 	if (!known)
 		return;
 	set_figure(findings, "low", money->low);

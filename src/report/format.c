@@ -43,7 +43,8 @@ static char *format_count(double value)
 	return join_sign(value, "", group_digits(round(value), 0), "");
 }
 
-/* CPUs, GPUs or nodes. Of a small cluster, or a small kind of node, the mean in use is a part of one, which is not none. */
+/* CPUs, GPUs or nodes. Of a small cluster, or a small kind of node, the mean in use is a part of
+ * one, which is not none. */
 static char *format_held(double value)
 {
 	double size = rounded(fabs(value), 1);
@@ -63,7 +64,10 @@ static gboolean is_all(double percent)
 /* Of so many per cent: none between 10 and 99.5, unless it is `fine`. */
 static int share_decimals(double percent, gboolean fine)
 {
-	return percent > 0 && (rounded(percent, 1) < 10 || (!is_all(percent) && (fine || percent >= 99.5))) ? 1 : 0;
+	return percent > 0 && (rounded(percent, 1) < 10 ||
+	                       (!is_all(percent) && (fine || percent >= 99.5)))
+	               ? 1
+	               : 0;
 }
 
 static char *format_share(double value, gboolean fine)
@@ -77,7 +81,8 @@ static char *format_share(double value, gboolean fine)
 		return g_strconcat(value < 0 ? "<" SPACE MINUS : ">" SPACE, "999" SPACE "%", NULL);
 	if (percent > 99.9 && !is_all(percent))
 		return g_strconcat(value < 0 ? "<" SPACE MINUS : ">" SPACE, "99.9" SPACE "%", NULL);
-	return join_sign(value, "", group_digits(decimals > 0 ? percent : round(percent), decimals), SPACE "%");
+	return join_sign(value, "", group_digits(decimals > 0 ? percent : round(percent), decimals),
+	                 SPACE "%");
 }
 
 /* "$" stands at the number, "CHF" apart from it. */
@@ -127,7 +132,8 @@ static char *format_currency(const struct format *format, double value)
 		return g_strconcat(value < 0 ? ">" SPACE MINUS : "<" SPACE, before, "1", NULL);
 	char *millions = in_millions(value);
 
-	return join_sign(value, before, millions ? millions : group_digits(three_digits(fabs(value)), 0), "");
+	return join_sign(value, before,
+	                 millions ? millions : group_digits(three_digits(fabs(value)), 0), "");
 }
 
 static char *format_rate(const struct format *format, double value)
@@ -192,7 +198,11 @@ static char *format_number(double value)
 
 	if (value == 0 || size >= 1000)
 		return format_count(value);
-	return join_sign(value, "", group_digits(value, rounded(size, 2) < 10 ? 2 : rounded(size, 1) < 100 ? 1 : 0), "");
+	return join_sign(value, "",
+	                 group_digits(value, rounded(size, 2) < 10    ? 2
+	                                     : rounded(size, 1) < 100 ? 1
+	                                                              : 0),
+	                 "");
 }
 
 static char *print_value(const struct format *format, enum unit unit, double value)
@@ -234,7 +244,9 @@ char *format_whole(const struct format *format, double value)
 {
 	if (round(value * 100) == 0)
 		return g_strdup("<" SPACE "1" SPACE "%");
-	return separators_apply(format->separators, join_sign(value, "", group_digits(round(fabs(value) * 100), 0), SPACE "%"));
+	return separators_apply(format->separators,
+	                        join_sign(value, "", group_digits(round(fabs(value) * 100), 0),
+	                                  SPACE "%"));
 }
 
 char *format_exact(const struct format *format, double value)
@@ -244,7 +256,8 @@ char *format_exact(const struct format *format, double value)
 	g_ascii_formatd(plain, sizeof plain, "%.10g", fabs(value));
 	if (strchr(plain, 'e'))
 		return join_sign(value, "", g_strdup(plain), "");
-	return separators_apply(format->separators, join_sign(value, "", separators_group(plain), ""));
+	return separators_apply(format->separators,
+	                        join_sign(value, "", separators_group(plain), ""));
 }
 
 #define LEAST_RATIO 0.0005
@@ -253,23 +266,28 @@ char *format_exact(const struct format *format, double value)
 static char *points_between(double then, double now, gboolean fine, double *difference)
 {
 	double before = then * 100, after = now * 100;
-	int before_decimals = share_decimals(before, fine), after_decimals = share_decimals(after, fine);
+	int before_decimals = share_decimals(before, fine),
+	    after_decimals = share_decimals(after, fine);
 
 	*difference = rounded(after, after_decimals) - rounded(before, before_decimals);
 	return group_digits(fabs(*difference), MAX(before_decimals, after_decimals));
 }
 
-char *format_change(const struct format *format, enum change change, double then, double now, gboolean fine)
+char *format_change(const struct format *format, enum change change, double then, double now,
+                    gboolean fine)
 {
 	double difference = now / then - 1;
 	gboolean points = change == CHANGE_POINTS;
-	g_autofree char *digits = points ? points_between(then, now, fine, &difference) : format_share(fabs(difference), FALSE);
+	g_autofree char *digits = points ? points_between(then, now, fine, &difference)
+	                                 : format_share(fabs(difference), FALSE);
 	g_autofree char *amount = NULL;
 
 	if (points ? strspn(digits, "0.") == strlen(digits) : fabs(difference) < LEAST_RATIO)
 		return g_strdup("unchanged");
 	amount = separators_apply(format->separators, g_steal_pointer(&digits));
-	return g_strdup_printf("%s%s %s%s", amount, points ? format_word(amount, SPACE "point", SPACE "points") : "", difference > 0 ? "more" : "less",
+	return g_strdup_printf("%s%s %s%s", amount,
+	                       points ? format_word(amount, SPACE "point", SPACE "points") : "",
+	                       difference > 0 ? "more" : "less",
 	                       change == CHANGE_DAILY ? " a day" : "");
 }
 
@@ -364,8 +382,8 @@ static struct expression *parsed(const char *text, const struct dataset *dataset
 }
 
 /* A cell's own expression goes before its column's, a value that was given before both. */
-static void derive_cell(struct dataset *dataset, guint row, guint column, const struct expression *of_column,
-                        const struct figures *figures)
+static void derive_cell(struct dataset *dataset, guint row, guint column,
+                        const struct expression *of_column, const struct figures *figures)
 {
 	struct dataset_cell *cell = dataset_own_cell(dataset, row, column);
 	struct row_values values = { dataset, figures, row };
@@ -374,12 +392,13 @@ static void derive_cell(struct dataset *dataset, guint row, guint column, const 
 	const struct expression *expression = own ? own : of_column;
 
 	if (expression)
-		cell->has_value = cell->is_given || expression_evaluate(expression, &source, &cell->value);
+		cell->has_value = cell->is_given ||
+		                  expression_evaluate(expression, &source, &cell->value);
 	expression_free(own);
 }
 
-static void say_value(const struct format *format, struct dataset *dataset, struct dataset_cell *cell,
-                      const struct dataset_column *column)
+static void say_value(const struct format *format, struct dataset *dataset,
+                      struct dataset_cell *cell, const struct dataset_column *column)
 {
 	g_autofree char *text = column->exact   ? format_exact(format, cell->value)
 	                        : column->whole ? format_whole(format, cell->value)
@@ -433,5 +452,6 @@ char *format_month(const struct format *format, gint64 seconds)
 
 char *format_period(const char *first, const char *last)
 {
-	return g_str_equal(first, last) ? g_strdup(first) : g_strdup_printf("%s to %s", first, last);
+	return g_str_equal(first, last) ? g_strdup(first)
+	                                : g_strdup_printf("%s to %s", first, last);
 }

@@ -17,7 +17,9 @@ void group_pages_plan(struct composition *c)
 	groups->pages = g_ptr_array_new_with_free_func(g_free);
 	for (guint row = 0; row < groups->rows->len; row++) {
 		const struct party *group = ranked->pdata[row];
-		g_ptr_array_add(groups->pages, has_page(group, row) ? g_strconcat("groups/", group->name, NULL) : NULL);
+		g_ptr_array_add(groups->pages, has_page(group, row)
+		                                       ? g_strconcat("groups/", group->name, NULL)
+		                                       : NULL);
 	}
 }
 
@@ -36,14 +38,16 @@ gboolean group_pages_add(struct composition *c, GError **error)
 	return done;
 }
 
-static void add_columns(struct chart *chart, const struct composition *c, const struct growth_lines *lines, const struct days *days)
+static void add_columns(struct chart *chart, const struct composition *c,
+                        const struct growth_lines *lines, const struct days *days)
 {
 	struct chart_series *series = chart_series_add(chart, "Core-hours", INK_SERIES_1);
 	guint busiest = 0;
 	for (guint i = 0; i < lines->stretches; i++) {
 		gint32 day = lines->first + (gint32)i * lines->days;
 		double hours = stretch_hours(days, day, day + lines->days, FALSE);
-		g_autofree char *label = format_date(&c->format, zone_day_start(c->format.zone, day));
+		g_autofree char *label = format_date(&c->format,
+		                                     zone_day_start(c->format.zone, day));
 		g_autofree char *text = format_value(&c->format, UNIT_HOURS, hours);
 		chart_point_add(series, i, hours, label, text);
 		if (hours > g_array_index(series->points, struct chart_point, busiest).y)
@@ -51,14 +55,17 @@ static void add_columns(struct chart *chart, const struct composition *c, const 
 	}
 	struct chart_point *most = &g_array_index(series->points, struct chart_point, busiest);
 	most->strong = TRUE;
-	g_autofree char *subtitle = g_strdup_printf("Core-hours in each %d weeks, by the day on which they begin", lines->days / 7);
+	g_autofree char *subtitle =
+		g_strdup_printf("Core-hours in each %d weeks, by the day on which they begin",
+	                        lines->days / 7);
 	chart_say(chart, c,
 	          g_strdup_printf("Busiest in the %d weeks from %s on, with %s core-hours",
 	                          lines->days / 7, most->label, most->value_text),
 	          subtitle, g_strdup("One column a stretch of time."));
 }
 
-/* Of the group that the page is about, by stretches so long that its people hide each other in each. */
+/* Of the group that the page is about, by stretches so long that its people hide each other in
+ * each. */
 struct chart *chart_of_group_time(const struct composition *c)
 {
 	if (!c->group)
@@ -67,9 +74,13 @@ struct chart *chart_of_group_time(const struct composition *c)
 	struct chart *chart = chart_new(CHART_COLUMNS, "group-time");
 	gint64 number = intern_find(tally->groups, slice_of(c->group->name));
 	if (c->lines->stretches < GROWTH_STRETCHES)
-		chart_too_thin(chart, c, "The period is too short to be cut into stretches that can be compared.");
+		chart_too_thin(
+			chart, c,
+			"The period is too short to be cut into stretches that can be compared.");
 	else if (!c->lines->shown[number])
-		chart_too_thin(chart, c, "Too few of its people were at work at some times to say how much was done when.");
+		chart_too_thin(chart, c,
+		               "Too few of its people were at work at some times to say how much "
+		               "was done when.");
 	else
 		add_columns(chart, c, c->lines, tally->group_days->pdata[number]);
 	return chart;

@@ -5,7 +5,8 @@
 
 #include "report/compose.h"
 
-/* Decides which there will be, so that tables lead there. Before names are put in the place of pseudonyms. */
+/* Decides which there will be, so that tables lead there. Before names are put in the place of
+ * pseudonyms. */
 void group_pages_plan(struct composition *c);
 
 /* Composes them. FALSE and error when the template is wrong. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* What the workbook draws: the steps from today's cost to the proposed one, and what each of its charts shows. */
+/* What the workbook draws: the steps from today's cost to the proposed one, and what each of its
+ * charts shows. */
 #include "report/compose.h"
 
 #include <math.h>
@@ -25,16 +26,23 @@ static void add_step(struct dataset *bridge, const char *step, const char *savin
 
 static struct dataset *bridge_new(void)
 {
-	struct dataset *bridge = dataset_new("bridge", "Cost from today to proposed",
-	                                     "One row a step; cost a year at the next refresh, expected scenario. Hours handed back make no bill smaller.");
+	struct dataset *bridge =
+		dataset_new("bridge", "Cost from today to proposed",
+	                    "One row a step; cost a year at the next refresh, expected scenario. "
+	                    "Hours handed back make no bill smaller.");
 	dataset_add_column(bridge, "step", "Step", UNIT_TEXT);
-	dataset_add_column(bridge, "total", "In all", UNIT_CURRENCY)->help = g_strdup("Of a row that is no step: the whole cost.");
+	dataset_add_column(bridge, "total", "In all", UNIT_CURRENCY)->help = g_strdup(
+		"Of a row that is no step: the whole cost.");
 	dataset_add_column(bridge, "before", "Cost before it", UNIT_CURRENCY);
 	dataset_add_column(bridge, "after", "Cost after it", UNIT_CURRENCY);
-	dataset_add_column(bridge, "base", "What stays", UNIT_CURRENCY)->expression = g_strdup("min(before, after)");
-	dataset_add_column(bridge, "saved", "Saved", UNIT_CURRENCY)->expression = g_strdup("max(before - after, 0)");
-	dataset_add_column(bridge, "added", "Added", UNIT_CURRENCY)->expression = g_strdup("max(after - before, 0)");
-	((struct dataset_column *)bridge->columns->pdata[6])->help = g_strdup("Where other prices make a loss of a saving.");
+	dataset_add_column(bridge, "base", "What stays", UNIT_CURRENCY)->expression = g_strdup(
+		"min(before, after)");
+	dataset_add_column(bridge, "saved", "Saved", UNIT_CURRENCY)->expression = g_strdup(
+		"max(before - after, 0)");
+	dataset_add_column(bridge, "added", "Added", UNIT_CURRENCY)->expression = g_strdup(
+		"max(after - before, 0)");
+	((struct dataset_column *)bridge->columns->pdata[6])->help = g_strdup(
+		"Where other prices make a loss of a saving.");
 	return bridge;
 }
 
@@ -43,7 +51,8 @@ static const char *words_of_own_or_rent(const struct composition *c)
 {
 	if (figure_number(c, "own.burst") <= 0)
 		return "Own fewer nodes";
-	return figure_number(c, "own.keep") > 0 ? "Own fewer, rent peaks" : "Rent nodes for all work";
+	return figure_number(c, "own.keep") > 0 ? "Own fewer, rent peaks"
+	                                        : "Rent nodes for all work";
 }
 
 void bridge_add_dataset(struct composition *c)
@@ -63,7 +72,8 @@ void bridge_add_dataset(struct composition *c)
 		if (figures_find(c->report->figures, steps[i].id)->has_value)
 			add_step(bridge, steps[i].label, steps[i].id, cost);
 	add_total(bridge, "To pay", "cost.to_pay");
-	/* What is handed back makes no bill smaller: it stands behind what is to be paid. None now may be some at other prices. */
+	/* What is handed back makes no bill smaller: it stands behind what is to be paid. None now
+	 * may be some at other prices. */
 	if (figures_find(c->report->figures, "saving.returned.expected")->has_value) {
 		add_step(bridge, BRIDGE_HANDED_BACK, "saving.returned.expected", cost);
 		add_total(bridge, "Net of these hours", "cost.proposed");
@@ -86,13 +96,19 @@ static char *of_choices(const struct composition *c)
 	const char *keep = figure_text(c, "own.keep"), *today = figure_text(c, "capacity.nodes");
 	if (figure_number(c, "own.keep") >= figure_number(c, "capacity.nodes"))
 		return figure_number(c, "capacity.nodes") == 1
-		               ? g_strdup_printf("Owning the one node costs least: %s a year", figure_text(c, "cost.total"))
-		               : g_strdup_printf("Owning all %s nodes costs least: %s a year", today, figure_text(c, "cost.total"));
+		               ? g_strdup_printf("Owning the one node costs least: %s a year",
+		                                 figure_text(c, "cost.total"))
+		               : g_strdup_printf("Owning all %s nodes costs least: %s a year",
+		                                 today, figure_text(c, "cost.total"));
 	if (figure_number(c, "own.keep") == 0)
-		return g_strdup_printf("Renting nodes for all work costs least: %s a year; today’s %s %s %s", figure_text(c, "own.cost"),
-		                       today, format_word(today, "costs", "cost"), figure_text(c, "cost.total"));
-	return g_strdup_printf("Owning %s %s%s costs least: %s a year; today’s %s %s %s", keep, format_word(keep, "node", "nodes"),
-	                       figure_number(c, "own.burst") > 0 ? " and renting the rest" : "", figure_text(c, "own.cost"), today,
+		return g_strdup_printf(
+			"Renting nodes for all work costs least: %s a year; today’s %s %s %s",
+			figure_text(c, "own.cost"), today, format_word(today, "costs", "cost"),
+			figure_text(c, "cost.total"));
+	return g_strdup_printf("Owning %s %s%s costs least: %s a year; today’s %s %s %s", keep,
+	                       format_word(keep, "node", "nodes"),
+	                       figure_number(c, "own.burst") > 0 ? " and renting the rest" : "",
+	                       figure_text(c, "own.cost"), today,
 	                       format_word(today, "costs", "cost"), figure_text(c, "cost.total"));
 }
 
@@ -100,9 +116,11 @@ static char *of_busiest_month(const struct dataset *months)
 {
 	guint most = 0;
 	for (guint i = 0; i < months->rows->len; i++)
-		if (dataset_cell_in(months, i, "held")->value > dataset_cell_in(months, most, "held")->value)
+		if (dataset_cell_in(months, i, "held")->value >
+		    dataset_cell_in(months, most, "held")->value)
 			most = i;
-	return g_strdup_printf("Jobs held most in %s: %s node-hours", dataset_cell(months, most, 0)->text,
+	return g_strdup_printf("Jobs held most in %s: %s node-hours",
+	                       dataset_cell(months, most, 0)->text,
 	                       dataset_cell_in(months, most, "held")->text);
 }
 
@@ -115,13 +133,18 @@ static char *of_months(const struct composition *c)
 	if (!c->analysis->evidence.has_usage)
 		return of_busiest_month(months);
 	for (guint i = 0; i < months->rows->len; i++) {
-		double share = dataset_cell_in(months, i, "excess")->value / dataset_cell_in(months, i, "held")->value;
+		double share = dataset_cell_in(months, i, "excess")->value /
+		               dataset_cell_in(months, i, "held")->value;
 		least = MIN(least, share);
 		most = MAX(most, share);
 	}
-	g_autofree char *from = format_value(&c->format, UNIT_SHARE, least), *to = format_value(&c->format, UNIT_SHARE, most);
-	return g_str_equal(from, to) ? g_strdup_printf("In each month %s of what jobs held was not needed", from)
-	                             : g_strdup_printf("Between %s and %s of what jobs held in a month was not needed", from, to);
+	g_autofree char *from = format_value(&c->format, UNIT_SHARE, least),
+			*to = format_value(&c->format, UNIT_SHARE, most);
+	return g_str_equal(from, to)
+	               ? g_strdup_printf("In each month %s of what jobs held was not needed", from)
+	               : g_strdup_printf(
+				 "Between %s and %s of what jobs held in a month was not needed",
+				 from, to);
 }
 
 static void set(const struct composition *c, const char *id, char *headline)

@@ -52,7 +52,8 @@ void labels_apply_datasets(GHashTable *names, const GPtrArray *datasets)
 		struct dataset *dataset = datasets->pdata[d];
 		for (guint r = 0; r < dataset->rows->len; r++)
 			for (guint c = 0; c < dataset->columns->len; c++)
-				if (((const struct dataset_column *)dataset->columns->pdata[c])->unit == UNIT_TEXT)
+				if (((const struct dataset_column *)dataset->columns->pdata[c])
+				            ->unit == UNIT_TEXT)
 					apply_cell(names, dataset, dataset_own_cell(dataset, r, c));
 	}
 }
@@ -64,7 +65,8 @@ void labels_apply_chart(GHashTable *names, struct chart *chart)
 		if (series->label)
 			apply(names, &series->label);
 		for (guint p = 0; p < series->points->len; p++) {
-			struct chart_point *point = &g_array_index(series->points, struct chart_point, p);
+			struct chart_point *point = &g_array_index(series->points,
+			                                           struct chart_point, p);
 			apply(names, &point->label);
 			apply(names, &point->tooltip);
 		}

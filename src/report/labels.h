@@ -5,8 +5,8 @@
 
 #include "report/document.h"
 
-/* The text with each pseudonym in it (a word of letters, digits and '_') replaced by its name, where it has one, with what a
- * terminal would obey as bytes. The caller frees it. */
+/* The text with each pseudonym in it (a word of letters, digits and '_') replaced by its name,
+ * where it has one, with what a terminal would obey as bytes. The caller frees it. */
 char *labels_apply(GHashTable *names, const char *text);
 
 /* The same for all that may name somebody; nothing when there are no names. */

@@ -48,17 +48,23 @@ static gboolean is_figure_id(const char *id)
 	               strlen(id);
 }
 
-/* What the report calls its groups, and why something is not known, are words and no findings: neither bold nor a link. */
+/* What the report calls its groups, and why something is not known, are words and no findings:
+ * neither bold nor a link. */
 static gboolean is_only_words(const char *id)
 {
 	return g_str_has_suffix(id, ".word") || g_str_has_suffix(id, ".unknown");
 }
 
 /* What {id} stands for: a cell's text is words like any others. */
-static gboolean add_value(const struct composer *composer, const char *id, int line, GPtrArray *inlines, GError **error)
+static gboolean add_value(const struct composer *composer, const char *id, int line,
+                          GPtrArray *inlines, GError **error)
 {
-	const struct dataset_cell *cell = composer_is_cell(id) ? composer_cell(composer, id, line, error) : NULL;
-	const struct figure *figure = composer_is_cell(id) ? NULL : composer_figure(composer, id, line, error);
+	const struct dataset_cell *cell = composer_is_cell(id)
+	                                          ? composer_cell(composer, id, line, error)
+	                                          : NULL;
+	const struct figure *figure = composer_is_cell(id)
+	                                      ? NULL
+	                                      : composer_figure(composer, id, line, error);
 
 	if (cell && cell->text)
 		add_text(inlines, cell->text, strlen(cell->text));
@@ -93,8 +99,10 @@ static char *cut_outside(char *text, char wanted)
 static gboolean wrong_braces(const struct composer *composer, int line, GError **error)
 {
 	return composer_wrong(composer, line, error,
-	                      "a brace stands for a figure, as in {jobs.count}, for a word by one, as in {jobs.count|job|jobs}, or for words "
-	                      "where there is one, as in {jobs.count?jobs ran}; by itself it may stand only in code");
+	                      "a brace stands for a figure, as in {jobs.count}, for a word by one, "
+	                      "as in {jobs.count|job|jobs}, or for words "
+	                      "where there is one, as in {jobs.count?jobs ran}; by itself it may "
+	                      "stand only in code");
 }
 
 /* Of {id|one|several} whether the figure is one, of {id?words|others} whether it holds. */
@@ -110,8 +118,8 @@ static gboolean is_first(const struct composer *composer, const char *id, char k
 	return number != NULL;
 }
 
-static gboolean add_braces(const struct composer *composer, char *inside, int line, GPtrArray *inlines,
-                           GError **error)
+static gboolean add_braces(const struct composer *composer, char *inside, int line,
+                           GPtrArray *inlines, GError **error)
 {
 	g_autoptr(GPtrArray) rejected = g_ptr_array_new_with_free_func((GDestroyNotify)inline_free);
 	size_t length = strcspn(inside, "?|");
@@ -120,7 +128,8 @@ static gboolean add_braces(const struct composer *composer, char *inside, int li
 	gboolean first;
 
 	inside[length] = '\0';
-	if (!is_figure_id(inside) || (kind == '|' && !others) || (others && find_outside(others, '|')))
+	if (!is_figure_id(inside) || (kind == '|' && !others) ||
+	    (others && find_outside(others, '|')))
 		return wrong_braces(composer, line, error);
 	if (kind == '\0')
 		return add_value(composer, inside, line, inlines, error);
@@ -132,7 +141,8 @@ static gboolean add_braces(const struct composer *composer, char *inside, int li
 	        composer_words(composer, others, line, first ? rejected : inlines, error));
 }
 
-gboolean composer_words(const struct composer *composer, const char *text, int line, GPtrArray *inlines, GError **error)
+gboolean composer_words(const struct composer *composer, const char *text, int line,
+                        GPtrArray *inlines, GError **error)
 {
 	g_autofree char *copy = g_strdup(text);
 	char *at = copy, *brace;
@@ -299,10 +309,10 @@ static gboolean check_plain(const struct composer *composer, cmark_node *node, G
 		                           : NULL;
 
 		if (text && g_str_has_prefix(text, ":::"))
-			return composer_wrong(
-			        composer, node_line(node), error,
-			        "“%s” needs a line of its own, with blank lines around it, outside lists",
-			        text);
+			return composer_wrong(composer, node_line(node), error,
+			                      "“%s” needs a line of its own, with blank lines "
+			                      "around it, outside lists",
+			                      text);
 	}
 	return TRUE;
 }

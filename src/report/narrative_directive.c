@@ -52,7 +52,8 @@ gboolean composer_is_cell(const char *id)
 	return g_str_has_prefix(id, CELL_PREFIX);
 }
 
-const struct dataset_cell *composer_cell(const struct composer *composer, const char *id, int line, GError **error)
+const struct dataset_cell *composer_cell(const struct composer *composer, const char *id, int line,
+                                         GError **error)
 {
 	const struct dataset *dataset = composer->narrative->dataset;
 	const char *column = id + strlen(CELL_PREFIX);
@@ -61,14 +62,19 @@ const struct dataset_cell *composer_cell(const struct composer *composer, const 
 	if (!dataset)
 		composer_wrong(composer, line, error, "“%s”: this page is about no row", id);
 	else if (index < 0)
-		composer_wrong(composer, line, error, "dataset “%s” has no column “%s”", dataset->id, column);
+		composer_wrong(composer, line, error, "dataset “%s” has no column “%s”",
+		               dataset->id, column);
 	return index >= 0 ? dataset_cell(dataset, composer->narrative->row, (guint)index) : NULL;
 }
 
 const char *composer_text(const struct composer *composer, const char *id, int line, GError **error)
 {
-	const struct dataset_cell *cell = composer_is_cell(id) ? composer_cell(composer, id, line, error) : NULL;
-	const struct figure *figure = composer_is_cell(id) ? NULL : composer_figure(composer, id, line, error);
+	const struct dataset_cell *cell = composer_is_cell(id)
+	                                          ? composer_cell(composer, id, line, error)
+	                                          : NULL;
+	const struct figure *figure = composer_is_cell(id)
+	                                      ? NULL
+	                                      : composer_figure(composer, id, line, error);
 	const char *text = cell ? cell->text : figure ? figure->text : NULL;
 
 	return cell || figure ? text ? text : "" : NULL;
@@ -105,7 +111,9 @@ gboolean composer_title(const struct composer *composer, int line, GError **erro
 {
 	for (guint i = 0; i < composer->frames->len; i++)
 		if (g_array_index(composer->frames, struct frame, i).titled)
-			return composer_wrong(composer, line, error, "a page has one title: this is its second heading of one #");
+			return composer_wrong(
+				composer, line, error,
+				"a page has one title: this is its second heading of one #");
 	composer_frame(composer)->titled = TRUE;
 	return TRUE;
 }
@@ -131,22 +139,28 @@ static gboolean cell_holds(const struct dataset_cell *cell)
 }
 
 /* Words about a range are wrong of a point. */
-static gboolean range_holds(const struct composer *composer, const char *low, const char *high, int line, gboolean *result,
-                            GError **error)
+static gboolean range_holds(const struct composer *composer, const char *low, const char *high,
+                            int line, gboolean *result, GError **error)
 {
-	const char *from = composer_text(composer, low, line, error), *to = from ? composer_text(composer, high, line, error) : NULL;
+	const char *from = composer_text(composer, low, line, error),
+		   *to = from ? composer_text(composer, high, line, error) : NULL;
 
 	*result = g_strcmp0(from, to) != 0;
 	return to != NULL;
 }
 
-gboolean composer_holds(const struct composer *composer, const char *id, int line, gboolean *result, GError **error)
+gboolean composer_holds(const struct composer *composer, const char *id, int line, gboolean *result,
+                        GError **error)
 {
 	g_auto(GStrv) ends = g_strsplit(id, RANGE, 2);
 	if (g_strv_length(ends) == 2)
 		return range_holds(composer, ends[0], ends[1], line, result, error);
-	const struct dataset_cell *cell = composer_is_cell(id) ? composer_cell(composer, id, line, error) : NULL;
-	const struct figure *figure = composer_is_cell(id) ? NULL : composer_figure(composer, id, line, error);
+	const struct dataset_cell *cell = composer_is_cell(id)
+	                                          ? composer_cell(composer, id, line, error)
+	                                          : NULL;
+	const struct figure *figure = composer_is_cell(id)
+	                                      ? NULL
+	                                      : composer_figure(composer, id, line, error);
 
 	*result = cell ? cell_holds(cell) : figure && figure_holds(figure);
 	return cell || figure;
@@ -158,7 +172,8 @@ static gboolean open_condition(struct composer *composer, char **words, int line
 	struct frame frame = { .kind = FRAME_CONDITION, .line = line };
 	gboolean held;
 
-	if (!want_words(composer, words, 1, line, error) || !composer_holds(composer, words[1], line, &held, error))
+	if (!want_words(composer, words, 1, line, error) ||
+	    !composer_holds(composer, words[1], line, &held, error))
 		return FALSE;
 	frame.condition = held == g_str_equal(words[0], "if");
 	frame.live = outer->live && frame.condition;
@@ -315,12 +330,15 @@ static gboolean set_rows(const struct composer *composer, struct table_view *vie
 
 	if (!figure && !g_ascii_string_to_unsigned(number, 10, 1, 1000000, &rows, NULL))
 		return composer_wrong(composer, line, error,
-		                      "rows=%s is not a number from 1 to 1000000, nor a figure", number);
+		                      "rows=%s is not a number from 1 to 1000000, nor a figure",
+		                      number);
 	view->rows = (guint)rows;
 	if (view->rows < view->dataset->rows->len) {
-		g_autofree char *rest = format_value(composer->narrative->format, UNIT_COUNT, view->dataset->rows->len - view->rows);
+		g_autofree char *rest = format_value(composer->narrative->format, UNIT_COUNT,
+		                                     view->dataset->rows->len - view->rows);
 
-		view->rest_note = g_strdup_printf("and %s more, in tables/%s.csv", rest, view->dataset->id);
+		view->rest_note = g_strdup_printf("and %s more, in tables/%s.csv", rest,
+		                                  view->dataset->id);
 	}
 	return TRUE;
 }
@@ -345,10 +363,13 @@ static gboolean set_where(const struct composer *composer, struct table_view *vi
 	int index = dataset_column_find(view->dataset, column);
 
 	if (!narrative->dataset)
-		return composer_wrong(composer, line, error, "where=%s: this page is about no row", column);
+		return composer_wrong(composer, line, error, "where=%s: this page is about no row",
+		                      column);
 	if (index < 0)
-		return composer_wrong(composer, line, error, "dataset “%s” has no column “%s”", view->dataset->id, column);
-	view->picked = dataset_pick(view->dataset, (guint)index, dataset_cell(narrative->dataset, narrative->row, 0)->text);
+		return composer_wrong(composer, line, error, "dataset “%s” has no column “%s”",
+		                      view->dataset->id, column);
+	view->picked = dataset_pick(view->dataset, (guint)index,
+	                            dataset_cell(narrative->dataset, narrative->row, 0)->text);
 	view->dataset = view->picked;
 	return TRUE;
 }
@@ -358,7 +379,8 @@ static gboolean set_anchors(const struct composer *composer, struct table_view *
 {
 	view->anchors = dataset_column_find(view->dataset, column);
 	return view->anchors >= 0 ||
-	       composer_wrong(composer, line, error, "dataset “%s” has no column “%s”", view->dataset->id, column);
+	       composer_wrong(composer, line, error, "dataset “%s” has no column “%s”",
+	                      view->dataset->id, column);
 }
 
 static const struct table_option {
@@ -382,8 +404,9 @@ static gboolean set_table_option(const struct composer *composer, struct table_v
 			return option->set(composer, view, word + strlen(option->prefix), line,
 			                   error);
 	}
-	return composer_wrong(composer, line, error,
-	                      "a table has where=, columns=, rows=, caption= and anchors=, not “%s”", word);
+	return composer_wrong(
+		composer, line, error,
+		"a table has where=, columns=, rows=, caption= and anchors=, not “%s”", word);
 }
 
 static void add_all_columns(struct table_view *view)
@@ -426,8 +449,8 @@ static char *grid_column(guint place)
 	return g_strdup_printf("%u", place + 1);
 }
 
-static gboolean add_grid_heads(const struct composer *composer, struct table_view *view, char **words, int line,
-                               GError **error)
+static gboolean add_grid_heads(const struct composer *composer, struct table_view *view,
+                               char **words, int line, GError **error)
 {
 	guint place = 0;
 
@@ -465,8 +488,8 @@ static gboolean open_grid(struct composer *composer, char **words, int line, GEr
 	return add_grid_heads(composer, frame.block->table, words, line, error);
 }
 
-static gboolean set_grid_cell(const struct composer *composer, struct dataset *grid, guint place, const char *words,
-                              int line, GError **error)
+static gboolean set_grid_cell(const struct composer *composer, struct dataset *grid, guint place,
+                              const char *words, int line, GError **error)
 {
 	g_autoptr(GPtrArray) inlines = g_ptr_array_new_with_free_func((GDestroyNotify)inline_free);
 	g_autofree char *id = grid_column(place), *text = NULL;
@@ -482,12 +505,14 @@ static gboolean set_grid_cell(const struct composer *composer, struct dataset *g
 static gboolean add_grid_row(struct composer *composer, char **words, int line, GError **error)
 {
 	const struct frame *frame = composer_frame(composer);
-	struct dataset *grid = frame->block && frame->block->table ? frame->block->table->grid : NULL;
+	struct dataset *grid = frame->block && frame->block->table ? frame->block->table->grid
+	                                                           : NULL;
 
 	if (!grid)
 		return composer_wrong(composer, line, error, ":::row outside :::grid");
 	if (g_strv_length(words) - 1 != grid->columns->len)
-		return composer_wrong(composer, line, error, "a row of this grid has %u cells, each in quotes",
+		return composer_wrong(composer, line, error,
+		                      "a row of this grid has %u cells, each in quotes",
 		                      grid->columns->len);
 	dataset_add_row(grid);
 	for (guint place = 0; place < grid->columns->len; place++)

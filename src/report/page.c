@@ -92,7 +92,8 @@ void table_view_add_column(struct table_view *view, const char *id)
 	guint index = (guint)column;
 
 	g_assert(column >= 0);
-	if (!((const struct dataset_column *)view->dataset->columns->pdata[index])->drawn || has_drawing(view->dataset, index))
+	if (!((const struct dataset_column *)view->dataset->columns->pdata[index])->drawn ||
+	    has_drawing(view->dataset, index))
 		g_array_append_val(view->columns, index);
 }
 

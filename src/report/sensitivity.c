@@ -19,10 +19,13 @@ static void swing_free(gpointer data)
 	g_free(swing);
 }
 
-static void collect_swing(GPtrArray *swings, const struct composition *c, const struct assumption_row *price)
+static void collect_swing(GPtrArray *swings, const struct composition *c,
+                          const struct assumption_row *price)
 {
-	g_autofree char *stem = price ? g_strconcat("sensitivity.", price->key, NULL) : g_strdup("saving.total");
-	g_autofree char *low = g_strconcat(stem, ".low", NULL), *high = g_strconcat(stem, ".high", NULL);
+	g_autofree char *stem = price ? g_strconcat("sensitivity.", price->key, NULL)
+	                              : g_strdup("saving.total");
+	g_autofree char *low = g_strconcat(stem, ".low", NULL),
+			*high = g_strconcat(stem, ".high", NULL);
 	struct swing *swing;
 	if (!figures_find(c->report->figures, low))
 		return;
@@ -50,7 +53,8 @@ static void set_end(struct dataset *dataset, const struct assumption_row *price,
 }
 
 /* To three digits: the saving is not known to more. */
-static void set_even(struct dataset *dataset, const struct composition *c, const struct assumption_row *price)
+static void set_even(struct dataset *dataset, const struct composition *c,
+                     const struct assumption_row *price)
 {
 	g_autofree char *id = g_strconcat("breakeven.", price->key, NULL);
 	const struct figure *even = figures_find(c->report->figures, id);
@@ -61,11 +65,14 @@ static void set_even(struct dataset *dataset, const struct composition *c, const
 		dataset_set_text(dataset, "even", NO_VALUE);
 		return;
 	}
-	g_autofree char *rounded = format_exact(&c->format, g_ascii_strtod(g_ascii_formatd(text, sizeof text, "%.3g", even->value), NULL));
+	g_autofree char *rounded = format_exact(
+		&c->format,
+		g_ascii_strtod(g_ascii_formatd(text, sizeof text, "%.3g", even->value), NULL));
 	dataset_set_text(dataset, "even", rounded);
 }
 
-static void set_price(struct dataset *dataset, const struct composition *c, const struct assumption_row *price)
+static void set_price(struct dataset *dataset, const struct composition *c,
+                      const struct assumption_row *price)
 {
 	dataset_set_text(dataset, "label", price->label);
 	dataset_set_text(dataset, "unit", price->unit_text);
@@ -84,7 +91,8 @@ static void set_scenarios(struct dataset *dataset)
 	dataset_set_text(dataset, "even", NO_VALUE);
 }
 
-static void add_swing(struct dataset *dataset, const struct composition *c, const struct swing *swing)
+static void add_swing(struct dataset *dataset, const struct composition *c,
+                      const struct swing *swing)
 {
 	dataset_add_row(dataset);
 	if (swing->price)
@@ -95,7 +103,8 @@ static void add_swing(struct dataset *dataset, const struct composition *c, cons
 	dataset_set_expression(dataset, "at_high", swing->high);
 }
 
-static void add_column(struct dataset *dataset, const char *id, const char *title, enum unit unit, const char *help)
+static void add_column(struct dataset *dataset, const char *id, const char *title, enum unit unit,
+                       const char *help)
 {
 	struct dataset_column *column = dataset_add_column(dataset, id, title, unit);
 	column->help = g_strdup(help);
@@ -125,17 +134,23 @@ static gboolean is_found_anew(const struct composition *c)
 void sensitivity_add_dataset(struct composition *c)
 {
 	g_autoptr(GPtrArray) swings = g_ptr_array_new_with_free_func(swing_free);
-	struct dataset *dataset = report_add_sheet(c->report, "sensitivity", "What the saving hangs on",
-	                                           "One assumption moved to its low and to its high value, all others as expected. In the "
-	                                           "order of how far they moved the saving in the run.");
+	struct dataset *dataset =
+		report_add_sheet(c->report, "sensitivity", "What the saving hangs on",
+	                         "One assumption moved to its low and to its high value, all "
+	                         "others as expected. In the "
+	                         "order of how far they moved the saving in the run.");
 	add_column(dataset, "label", "Assumption", UNIT_TEXT, NULL);
 	add_column(dataset, "unit", "Unit", UNIT_TEXT, NULL);
 	add_end_column(dataset, "low", "Low");
-	add_column(dataset, "at_low", "Saving at low", UNIT_CURRENCY, "A year, from the next refresh on.");
+	add_column(dataset, "at_low", "Saving at low", UNIT_CURRENCY,
+	           "A year, from the next refresh on.");
 	add_end_column(dataset, "high", "High");
-	add_column(dataset, "at_high", "Saving at high", UNIT_CURRENCY, "A year, from the next refresh on.");
+	add_column(dataset, "at_high", "Saving at high", UNIT_CURRENCY,
+	           "A year, from the next refresh on.");
 	add_column(dataset, "even", "Not worth doing from", UNIT_NUMBER,
-	           is_found_anew(c) ? EVEN : EVEN " At the prices of the run: with so many kinds of node it does not follow them here.");
+	           is_found_anew(c) ? EVEN
+	                            : EVEN " At the prices of the run: with so many kinds of node "
+	                                   "it does not follow them here.");
 	if (!c->analysis->evidence.has_capacity)
 		return;
 	collect_swing(swings, c, NULL);
@@ -147,20 +162,23 @@ void sensitivity_add_dataset(struct composition *c)
 }
 
 /* A price as money, a share as per cent, anything else as the table has it. */
-static char *end_in_words(const struct composition *c, const struct dataset *dataset, guint row, const char *which)
+static char *end_in_words(const struct composition *c, const struct dataset *dataset, guint row,
+                          const char *which)
 {
 	for (guint i = 0; i < c->report->assumptions->len; i++) {
 		const struct assumption_row *price = c->report->assumptions->pdata[i];
-		gboolean has_sign = price->unit == UNIT_CURRENCY || price->unit == UNIT_RATE || price->unit == UNIT_SHARE;
+		gboolean has_sign = price->unit == UNIT_CURRENCY || price->unit == UNIT_RATE ||
+		                    price->unit == UNIT_SHARE;
 		if (has_sign && g_str_equal(price->label, dataset_cell(dataset, row, 0)->text))
-			return format_value(&c->format, price->unit, g_str_equal(which, "low") ? price->low : price->high);
+			return format_value(&c->format, price->unit,
+			                    g_str_equal(which, "low") ? price->low : price->high);
 	}
 	return g_strdup(dataset_cell_in(dataset, row, which)->text);
 }
 
 /* "+$12,000 at $0.09" */
-static void add_end(struct chart_series *series, const struct composition *c, const struct dataset *dataset, guint row,
-                    const char *which)
+static void add_end(struct chart_series *series, const struct composition *c,
+                    const struct dataset *dataset, guint row, const char *which)
 {
 	g_autofree char *column = g_strconcat("at_", which, NULL);
 	const char *name = dataset_cell(dataset, row, 0)->text;
@@ -179,18 +197,24 @@ struct chart *chart_of_sensitivity(const struct composition *c)
 	const struct dataset *dataset = report_dataset(c->report, "sensitivity");
 	struct chart *chart = chart_new(CHART_BARS, "sensitivity");
 	if (dataset->rows->len == 0)
-		return chart_too_thin(chart, c, "Without a list of nodes there is no saving to hang on prices.");
-	struct chart_series *low = chart_series_add(chart, "low", INK_SERIES_2), *high = chart_series_add(chart, "high", INK_SERIES_1);
+		return chart_too_thin(
+			chart, c, "Without a list of nodes there is no saving to hang on prices.");
+	struct chart_series *low = chart_series_add(chart, "low", INK_SERIES_2),
+			    *high = chart_series_add(chart, "high", INK_SERIES_1);
 	for (guint i = 0; i < MIN(dataset->rows->len, MOST_BARS); i++) {
 		add_end(low, c, dataset, i, "low");
 		add_end(high, c, dataset, i, "high");
 	}
-	const char *from = dataset_cell_in(dataset, 0, "at_low")->text, *to = dataset_cell_in(dataset, 0, "at_high")->text;
+	const char *from = dataset_cell_in(dataset, 0, "at_low")->text,
+		   *to = dataset_cell_in(dataset, 0, "at_high")->text;
 	chart_say(chart, c,
-	          g_str_equal(from, to) ? g_strdup_printf("None by itself moves the saving of %s a year", from)
-	                                : g_strdup_printf("“%s” moves the saving most: from %s to %s a year",
-	                                                  dataset_cell(dataset, 0, 0)->text, from, to),
-	          "Change of the expected saving a year when one assumption is at its low or its high value",
-	          g_strdup("One bar an assumption, from the change at its low value to the change at its high value."));
+	          g_str_equal(from, to)
+	                  ? g_strdup_printf("None by itself moves the saving of %s a year", from)
+	                  : g_strdup_printf("“%s” moves the saving most: from %s to %s a year",
+	                                    dataset_cell(dataset, 0, 0)->text, from, to),
+	          "Change of the expected saving a year when one assumption is at its low or its "
+	          "high value",
+	          g_strdup("One bar an assumption, from the change at its low value to the change "
+	                   "at its high value."));
 	return chart;
 }

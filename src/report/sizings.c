@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* How many nodes of a kind to own: what some numbers of them cost, so that a reader sees the choice and another price moves it. */
+/* How many nodes of a kind to own: what some numbers of them cost, so that a reader sees the choice
+ * and another price moves it. */
 #include "report/compose.h"
 
 #define STEPS 24
 
-/* P: stands for the figures of a kind of node. What is handed back counts up to the number of nodes that is best without the user
- * programmes: beyond it nobody gets an hour back (doc/model.md, "The saving"). */
+/* P: stands for the figures of a kind of node. What is handed back counts up to the number of nodes
+ * that is best without the user programmes: beyond it nobody gets an hour back (doc/model.md, "The
+ * saving"). */
 static const struct {
 	const char *id, *title;
 	enum unit unit;
@@ -19,14 +21,16 @@ static const struct {
 	{ "rent", "Rent for these", UNIT_CURRENCY, "beyond * P:rent", NULL },
 	{ "together", "Owned and rented", UNIT_CURRENCY, "own + rent",
 	  "The nodes to own are the smallest number with the least of this." },
-	{ "beyond_users", "Beyond, once users ask for less", UNIT_HOURS, "at(P:beyond_users.expected, k)",
+	{ "beyond_users", "Beyond, once users ask for less", UNIT_HOURS,
+	  "at(P:beyond_users.expected, k)",
 	  "Node-hours a year, with the user programmes." },
 	{ "handed", "Worth of hours handed back", UNIT_CURRENCY,
 	  "P:rate * max(0, P:less.expected - (P:burst.expected - beyond_users) - (P:keep.expected - k) * 8760) * "
 	  "positive(P:keep.expected - k + 1)",
 	  "At the cost of a node-hour: what users need less, but for what would have been rented and for nodes that go. Nobody gets "
 	  "hours back from more nodes than were to be owned without the programmes." },
-	{ "net", "Owned and rented then, less those", UNIT_CURRENCY, "own + beyond_users * P:rent - handed",
+	{ "net", "Owned and rented then, less those", UNIT_CURRENCY,
+	  "own + beyond_users * P:rent - handed",
 	  "The nodes to own once users ask for less are the smallest number with the least of this." },
 };
 
@@ -41,8 +45,11 @@ static char *of_pool(const char *text, guint pool)
 static void add_columns(struct dataset *dataset, guint pool)
 {
 	for (guint i = 0; i < G_N_ELEMENTS(columns); i++) {
-		struct dataset_column *column = dataset_add_column(dataset, columns[i].id, columns[i].title, columns[i].unit);
-		column->expression = columns[i].expression ? of_pool(columns[i].expression, pool) : NULL;
+		struct dataset_column *column = dataset_add_column(dataset, columns[i].id,
+		                                                   columns[i].title,
+		                                                   columns[i].unit);
+		column->expression = columns[i].expression ? of_pool(columns[i].expression, pool)
+		                                           : NULL;
 		column->help = g_strdup(columns[i].help);
 	}
 }
@@ -62,7 +69,10 @@ static void add_steps(struct dataset *dataset, gint64 owned)
 	gint64 steps = MIN(STEPS, owned);
 	for (gint64 i = 0; i <= steps; i++) {
 		dataset_add_row(dataset);
-		dataset_set_text(dataset, "which", i == 0 ? "none of them" : i == steps ? "all of them" : "");
+		dataset_set_text(dataset, "which",
+		                 i == 0       ? "none of them"
+		                 : i == steps ? "all of them"
+		                              : "");
 		dataset_set(dataset, "k", (double)((i * owned + steps / 2) / steps));
 	}
 }
@@ -70,10 +80,12 @@ static void add_steps(struct dataset *dataset, gint64 owned)
 static void add_pool(struct composition *c, guint pool, gint64 owned)
 {
 	const char *label = inventory_pool(c->analysis->evidence.tally->inventory, pool)->label;
-	g_autofree char *id = g_strdup_printf("sizing_%u", pool + 1), *title = g_strdup_printf("How many of %s", label);
-	struct dataset *dataset = report_add_sheet(c->report, id, title,
-	                                           "What owning so many nodes costs a year, with the rent for what is needed beyond "
-	                                           "them; expected scenario. The first two rows are the best.");
+	g_autofree char *id = g_strdup_printf("sizing_%u", pool + 1),
+			*title = g_strdup_printf("How many of %s", label);
+	struct dataset *dataset = report_add_sheet(
+		c->report, id, title,
+		"What owning so many nodes costs a year, with the rent for what is needed beyond "
+		"them; expected scenario. The first two rows are the best.");
 	add_columns(dataset, pool);
 	add_choice(dataset, pool, "what costs least", "P:keep.expected");
 	add_choice(dataset, pool, "… once users ask for less", "P:keep_users.expected");
@@ -94,9 +106,11 @@ void sizings_add_datasets(struct composition *c)
 
 char *sizings_headline(const struct composition *c, guint pool)
 {
-	g_autofree char *keep = of_pool("P:keep.expected", pool), *then = of_pool("P:keep_users.expected", pool);
+	g_autofree char *keep = of_pool("P:keep.expected", pool),
+			*then = of_pool("P:keep_users.expected", pool);
 	g_autofree char *nodes = of_pool("P:nodes", pool);
 	const char *all = figure_text(c, nodes);
-	return g_strdup_printf("Of %s %s it costs least to own %s, and %s once users ask for less", all,
-	                       format_word(all, "node", "nodes"), figure_text(c, keep), figure_text(c, then));
+	return g_strdup_printf("Of %s %s it costs least to own %s, and %s once users ask for less",
+	                       all, format_word(all, "node", "nodes"), figure_text(c, keep),
+	                       figure_text(c, then));
 }

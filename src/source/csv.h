@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* csv: one row of a file with quotes → its fields, by libcsv: quotes are taken off, doubled quotes and
- * line breaks inside quotes are understood. */
+/* csv: one row of a file with quotes → its fields, by libcsv: quotes are taken off, doubled quotes
+ * and line breaks inside quotes are understood. */
 #ifndef SOURCE_CSV_H
 #define SOURCE_CSV_H
 

@@ -15,7 +15,8 @@
 
 struct input {
 	int fd;
-	off_t origin; /* where it is read from: standard input may be a file of which somebody has read before */
+	off_t origin; /* where it is read from: standard input may be a file of which somebody has
+	                 read before */
 	guint64 total;
 	guint64 taken;
 	struct digest *digest;
@@ -42,17 +43,21 @@ static off_t place(const struct input *input)
 	return input->origin + (off_t)input->taken;
 }
 
-/* Of a file that is being written rows are missing, or it becomes another one. Asked of each piece, so that it is known early. */
+/* Of a file that is being written rows are missing, or it becomes another one. Asked of each piece,
+ * so that it is known early. */
 static gboolean is_unchanged(const struct input *input, GError **error)
 {
 	struct stat now;
 
 	if (fstat(input->fd, &now) != 0)
 		return error_failed(error, "cannot be read: %s", g_strerror(errno));
-	if ((guint64)(now.st_size - input->origin) == input->total && now.st_mtim.tv_sec == input->changed.tv_sec &&
+	if ((guint64)(now.st_size - input->origin) == input->total &&
+	    now.st_mtim.tv_sec == input->changed.tv_sec &&
 	    now.st_mtim.tv_nsec == input->changed.tv_nsec)
 		return TRUE;
-	return error_failed(error, "was changed while it was read: run again when nobody writes to it any more");
+	return error_failed(
+		error,
+		"was changed while it was read: run again when nobody writes to it any more");
 }
 
 /* 0 at the end; -1 and error when it cannot be read or was changed meanwhile. */
@@ -63,13 +68,15 @@ static gssize take(struct input *input, char *buffer, size_t size, GError **erro
 	if (input->ended)
 		return 0;
 	do
-		got = input->is_file ? pread(input->fd, buffer, size, place(input)) : read(input->fd, buffer, size);
+		got = input->is_file ? pread(input->fd, buffer, size, place(input))
+		                     : read(input->fd, buffer, size);
 	while (got < 0 && errno == EINTR);
 	if (got < 0) {
 		error_failed(error, "cannot be read: %s", g_strerror(errno));
 		return -1;
 	}
-	/* What is no file has no size to change, and what the system makes up as it is read tells none. */
+	/* What is no file has no size to change, and what the system makes up as it is read tells
+	 * none. */
 	if (input->total > 0 && !is_unchanged(input, error))
 		return -1;
 	input->ended = got == 0;
@@ -94,7 +101,8 @@ static gssize fill_plain(struct input *input, struct block *block)
 static gssize fill_packed(struct input *input, struct block *block)
 {
 	for (;;) {
-		gssize got = unpack_read(input->unpack, &input->rest, block->data, INPUT_BLOCK, &block->error);
+		gssize got = unpack_read(input->unpack, &input->rest, block->data, INPUT_BLOCK,
+		                         &block->error);
 
 		if (got != 0)
 			return got;
@@ -158,7 +166,8 @@ static const struct {
 	{ "\x1f\x9d", "is packed with compress: unpack it first, or pack it with gzip or zstd" },
 	{ "%PDF-", "is a PDF document and no export: run sacct with --parsable2" },
 	{ "SQLite format 3", "is a database and no export: run sacct with --parsable2" },
-	{ "reclaim tally ", "is a tally: `reclaim report` and `reclaim tally` read it, as a file of its own name" },
+	{ "reclaim tally ",
+	  "is a tally: `reclaim report` and `reclaim tally` read it, as a file of its own name" },
 	{ "PAR1", "is a Parquet file: save it as CSV" },
 	{ "\xff\xfe", "is UTF-16 or UTF-32 text: save it as UTF-8" },
 	{ "\xfe\xff", "is UTF-16 or UTF-32 text: save it as UTF-8" },
@@ -229,14 +238,15 @@ void input_add_blocks(struct input *input, guint count)
 	while (count-- > 0) {
 		struct block *block = g_new0(struct block, 1);
 
-		block->data = (char *)memory_of_pages(INPUT_HEADROOM + INPUT_BLOCK + INPUT_PAD) + INPUT_HEADROOM;
+		block->data = (char *)memory_of_pages(INPUT_HEADROOM + INPUT_BLOCK + INPUT_PAD) +
+		              INPUT_HEADROOM;
 		g_ptr_array_add(input->blocks, block);
 		g_async_queue_push(input->vacant, block);
 	}
 }
 
-/* What is only copied is best copied by whoever looks at it next: there it is still in the nearest cache. A pipe is never read
- * ahead: closing would have to wait for its next byte. */
+/* What is only copied is best copied by whoever looks at it next: there it is still in the nearest
+ * cache. A pipe is never read ahead: closing would have to wait for its next byte. */
 static gboolean wants_thread(const struct input *input)
 {
 	return input->is_file && (input->unpack || !g_atomic_int_get(&input->digest_spared));
@@ -287,7 +297,8 @@ struct block *input_next(struct input *input, GError **error)
 {
 	struct block *next;
 
-	/* By the second block it is known whether anybody wants the digest. Where there is no thread to be had we read ourselves. */
+	/* By the second block it is known whether anybody wants the digest. Where there is no
+	 * thread to be had we read ourselves. */
 	if (!input->thread && input->given > 0 && wants_thread(input))
 		input->thread = g_thread_try_new("read-ahead", read_ahead, input, NULL);
 	next = g_async_queue_pop(input->thread ? input->filled : input->vacant);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* input: a file or standard input → blocks of bytes, unpacked and hashed on the way. gzip and zstd
- * are told by their first bytes, never by the name. A file that is unpacked or hashed is read ahead by a
- * thread of its own, so that this costs no time of the reader's. One that is changed meanwhile is refused. */
+ * are told by their first bytes, never by the name. A file that is unpacked or hashed is read ahead
+ * by a thread of its own, so that this costs no time of the reader's. One that is changed meanwhile
+ * is refused. */
 #ifndef SOURCE_INPUT_H
 #define SOURCE_INPUT_H
 
@@ -38,8 +39,8 @@ void input_give_back(struct input *input, struct block *block);
 /* So many more blocks may be held at one time than the two that a reader of rows needs. */
 void input_add_blocks(struct input *input, guint count);
 
-/* FALSE, and what to do about it, when these are the first bytes of something that is known and no export. An input that is
- * opened has been asked; what was packed in it has not. */
+/* FALSE, and what to do about it, when these are the first bytes of something that is known and no
+ * export. An input that is opened has been asked; what was packed in it has not. */
 gboolean input_refuse_foreign(struct slice first, GError **error);
 
 /* Whether the file has no bytes at all. */

@@ -9,8 +9,9 @@ struct mend {
 	enum looseness *looseness;
 	guint count;
 	struct slice *fields; /* the row mended */
-	/* For each column and each number of fields joined before it: the ways to read the rest, 0, 1, or 2 for
-	 * more, and how many fields more than its own the column takes in one of them. */
+	/* For each column and each number of fields joined before it: the ways to read the rest, 0,
+	 * 1, or 2 for more, and how many fields more than its own the column takes in one of
+	 * them. */
 	guint8 *ways, *more;
 };
 
@@ -104,8 +105,10 @@ static gboolean same(const struct mend *mend, guint at, struct slice one, struct
 	return mend->columns[at] < 0 || mend->vocabulary->same(mend->columns[at], one, other);
 }
 
-/* Whether it is the same row to whoever reads it when the column takes so many fields or so many. */
-static gboolean are_same(const struct puzzle *puzzle, guint column, guint used, guint more, guint other)
+/* Whether it is the same row to whoever reads it when the column takes so many fields or so
+ * many. */
+static gboolean are_same(const struct puzzle *puzzle, guint column, guint used, guint more,
+                         guint other)
 {
 	const struct mend *mend = puzzle->mend;
 	guint used_other = used;
@@ -132,7 +135,8 @@ static void count_ways(const struct puzzle *puzzle, guint column, guint used)
 	for (guint i = 0; used + i <= puzzle->extra && ways < 2; i++) {
 		if (next[i] == 0 || !may_take(puzzle, column, used, i))
 			continue;
-		ways = next[i] == 2 || (ways == 1 && !are_same(puzzle, column, used, *more, i)) ? 2 : 1;
+		ways = next[i] == 2 || (ways == 1 && !are_same(puzzle, column, used, *more, i)) ? 2
+		                                                                                : 1;
 		*more = (guint8)i;
 	}
 	puzzle->mend->ways[place_of(column, used)] = (guint8)ways;

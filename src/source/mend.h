@@ -15,8 +15,8 @@ void mend_free(struct mend *mend);
 
 /* The fields of a row that has too many, or those that end too early, as many as there are columns;
  * the fields found lie in one piece of memory, one behind the other. NULL unless exactly one
- * reading makes every field fit; readings that differ in nothing that counts are one. Borrowed until
- * the next call. */
+ * reading makes every field fit; readings that differ in nothing that counts are one. Borrowed
+ * until the next call. */
 const struct slice *mend_fields(struct mend *mend, const struct slice *found, guint count);
 
 #endif

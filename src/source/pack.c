@@ -6,7 +6,8 @@
 #include "base/error.h"
 
 #define LEVEL 3
-#define WINDOW 18 /* bits: a quarter of a MiB to look back on, half the memory, for a hundredth more bytes */
+#define WINDOW 18 /* bits: a quarter of a MiB to look back on, half the memory, for a hundredth more
+                     bytes */
 #define PIECE (1 << 17)
 
 struct packer {
@@ -52,7 +53,8 @@ void packer_end(struct packer *packer)
 	g_free(packer);
 }
 
-static gboolean open_frame(ZSTD_DStream *stream, struct slice packed, GByteArray *bytes, gsize most, GError **error)
+static gboolean open_frame(ZSTD_DStream *stream, struct slice packed, GByteArray *bytes, gsize most,
+                           GError **error)
 {
 	ZSTD_inBuffer in = { packed.data, packed.length, 0 };
 	g_autofree guint8 *piece = g_malloc(PIECE);
@@ -60,12 +62,14 @@ static gboolean open_frame(ZSTD_DStream *stream, struct slice packed, GByteArray
 		ZSTD_outBuffer out = { piece, PIECE, 0 };
 		size_t more = ZSTD_decompressStream(stream, &out, &in);
 		if (ZSTD_isError(more))
-			return error_failed(error, "its packed part is damaged (%s)", ZSTD_getErrorName(more));
+			return error_failed(error, "its packed part is damaged (%s)",
+			                    ZSTD_getErrorName(more));
 		if (out.pos > most - bytes->len)
 			return error_failed(error, "it is larger than it can be");
 		g_byte_array_append(bytes, piece, (guint)out.pos);
 		if (more == 0)
-			return in.pos == in.size || error_failed(error, "something follows its packed part");
+			return in.pos == in.size ||
+			       error_failed(error, "something follows its packed part");
 		if (in.pos == in.size && out.pos < out.size)
 			return error_failed(error, "its packed part is cut");
 	}

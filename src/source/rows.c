@@ -80,7 +80,8 @@ static gboolean is_bare(const struct rows *rows, const struct row *row)
 	return row_field(row, rows->count).length == 0;
 }
 
-/* A file that was joined to others without its header may have begun with a byte order mark. The begins become the row's own. */
+/* A file that was joined to others without its header may have begun with a byte order mark. The
+ * begins become the row's own. */
 static void drop_mark(const struct rows *rows, struct row *row)
 {
 	size_t mark = row->raw.length - slice_behind_mark(row->raw).length;
@@ -95,8 +96,9 @@ static void drop_mark(const struct rows *rows, struct row *row)
 }
 
 /* Of a row that is laid out, what was seen of its line. */
-static G_NO_INLINE enum row_status status_of_odd_line(const struct rows *rows, struct row *row, guint fields, gboolean nul,
-                                                      gboolean ascii, gboolean last)
+static G_NO_INLINE enum row_status status_of_odd_line(const struct rows *rows, struct row *row,
+                                                      guint fields, gboolean nul, gboolean ascii,
+                                                      gboolean last)
 {
 	guint wanted = rows->count + rows->trailing;
 
@@ -114,11 +116,14 @@ static G_NO_INLINE enum row_status status_of_odd_line(const struct rows *rows, s
 	return ROW_WHOLE;
 }
 
-static inline enum row_status status_of_line(const struct rows *rows, struct row *row, struct split split, size_t length)
+static inline enum row_status status_of_line(const struct rows *rows, struct row *row,
+                                             struct split split, size_t length)
 {
-	if (split.count == rows->count && !rows->trailing && split.ascii && !split.nul && length <= WINDOW_LINE_MAX)
+	if (split.count == rows->count && !rows->trailing && split.ascii && !split.nul &&
+	    length <= WINDOW_LINE_MAX)
 		return ROW_WHOLE;
-	return status_of_odd_line(rows, row, split.count, split.nul, split.ascii, unterminated(&rows->window, split.end));
+	return status_of_odd_line(rows, row, split.count, split.nul, split.ascii,
+	                          unterminated(&rows->window, split.end));
 }
 
 static gboolean too_long(struct rows *rows, struct row *row, GError **error)
@@ -132,9 +137,11 @@ static inline gboolean ends_in_carriage_return(struct slice line)
 	return line.length > 0 && line.data[line.length - 1] == '\r';
 }
 
-/* The carriage return of a DOS line end belongs to no field; there are two of a file that went through two programs that put one
- * before each newline. Where the last field ends, the next row begins: the row gets begins of its own. */
-static G_NO_INLINE void cut_returns(const struct rows *rows, struct split *split, struct slice *raw, guint32 *own)
+/* The carriage return of a DOS line end belongs to no field; there are two of a file that went
+ * through two programs that put one before each newline. Where the last field ends, the next row
+ * begins: the row gets begins of its own. */
+static G_NO_INLINE void cut_returns(const struct rows *rows, struct split *split, struct slice *raw,
+                                    guint32 *own)
 {
 	guint count = MIN(split->count, rows->count + ROWS_ROOM - 1);
 
@@ -157,7 +164,8 @@ static struct split split_wide(struct rows *rows, const char *begin, const char 
 		text = sniff_without_end(text);
 	if (!rows->values)
 		rows->values = g_new(struct slice, room);
-	split.count = split_text(text, (struct slice){ rows->delimiter, rows->delimiter_length }, rows->values, room);
+	split.count = split_text(text, (struct slice){ rows->delimiter, rows->delimiter_length },
+	                         rows->values, room);
 	split.nul = memchr(begin, '\0', text.length) != NULL;
 	for (guint i = 0; i < MIN(split.count, room) && rows->pads; i++)
 		rows->values[i] = slice_trim(rows->values[i]);
@@ -196,7 +204,8 @@ static inline void give_split(const struct rows *rows, struct split split, struc
 void rows_split(const struct rows *rows, const char *begin, const char *end,
 		guint32 *begins, struct row *row)
 {
-	struct split split = split_row(begin, end, *rows->delimiter, begins, rows->count + ROWS_ROOM - 1);
+	struct split split = split_row(begin, end, *rows->delimiter, begins,
+	                               rows->count + ROWS_ROOM - 1);
 	guint wanted = rows->count + rows->trailing;
 
 	*row = (struct row){ .status = ROW_FIELD_COUNT };
@@ -214,7 +223,8 @@ void rows_split(const struct rows *rows, const char *begin, const char *end,
 }
 
 /* FALSE at the end too. */
-static G_ALWAYS_INLINE inline gboolean next_line(struct rows *rows, struct row *row, gboolean ahead, GError **error)
+static G_ALWAYS_INLINE inline gboolean next_line(struct rows *rows, struct row *row, gboolean ahead,
+                                                 GError **error)
 {
 	struct window *window = &rows->window;
 	struct slice raw;
@@ -281,7 +291,8 @@ static enum row_status status_of_pairs(struct rows *rows, struct row *row,
 	return ROW_WHOLE;
 }
 
-/* Of a row that is none but for what lies behind its line end, its first line alone, which others are read behind. */
+/* Of a row that is none but for what lies behind its line end, its first line alone, which others
+ * are read behind. */
 static void give_up_lines(struct rows *rows, struct row *row, const struct csv_row *found)
 {
 	struct slice line = { rows->window.begin, found->first_length };
@@ -363,7 +374,9 @@ static gboolean next_swf(struct rows *rows, struct row *row, GError **error)
 		return FALSE;
 	rows->taken = line.length;
 	rows->taken_lines = 1;
-	*row = (struct row){ .raw = sniff_without_end(line), .line = rows->window.line, .status = ROW_FIELD_COUNT };
+	*row = (struct row){ .raw = sniff_without_end(line),
+		             .line = rows->window.line,
+		             .status = ROW_FIELD_COUNT };
 	if (swf_read(rows->swf, line, &row->raw)) {
 		split_text(row->raw, slice_of(rows->delimiter), rows->values, rows->count);
 		give_fields(rows, row, rows->values, rows->count);
@@ -393,7 +406,8 @@ static G_NO_INLINE gboolean next_other(struct rows *rows, struct row *row, GErro
 
 static inline gboolean take(struct rows *rows, struct row *row, GError **error)
 {
-	return rows->splitter.begins ? next_line(rows, row, TRUE, error) : next_other(rows, row, error);
+	return rows->splitter.begins ? next_line(rows, row, TRUE, error)
+	                             : next_other(rows, row, error);
 }
 
 gboolean rows_take(struct rows *rows, struct row *row, GError **error)
@@ -404,7 +418,8 @@ gboolean rows_take(struct rows *rows, struct row *row, GError **error)
 /* Before it is mended: a sentence could become somebody's job name. */
 static gboolean is_message(const struct row *row)
 {
-	return (row->status == ROW_FIELD_COUNT || row->status == ROW_CUT) && sniff_is_message(row->raw);
+	return (row->status == ROW_FIELD_COUNT || row->status == ROW_CUT) &&
+	       sniff_is_message(row->raw);
 }
 
 /* A row that somebody has taken out. */
@@ -425,7 +440,8 @@ static gboolean is_other_header(const struct rows *rows, const struct row *row)
 	    row->count <= rows->probe)
 		return FALSE;
 	probe = name_at(row, rows->probe);
-	if (slice_empty(probe) || !g_ascii_isalpha(*probe.data) || !vocabulary_knows(rows->vocabulary, probe))
+	if (slice_empty(probe) || !g_ascii_isalpha(*probe.data) ||
+	    !vocabulary_knows(rows->vocabulary, probe))
 		return FALSE;
 	for (guint i = 0; i < row->count; i++)
 		known += vocabulary_knows(rows->vocabulary, name_at(row, i));
@@ -441,11 +457,12 @@ static inline gboolean is_data(const struct rows *rows, const struct row *row)
 		return FALSE;
 	first = row_field(row, 0);
 	probe = row_field(row, rows->probe);
-	return first.length > 0 && *first.data != '#' && probe.length > 0 && (guchar)(*probe.data - '0') <= 9;
+	return first.length > 0 && *first.data != '#' && probe.length > 0 &&
+	       (guchar)(*probe.data - '0') <= 9;
 }
 
-/* Most rows: of those that were looked at together the next one, with a newline of the file's own behind it and nothing odd about it.
- * FALSE: it has yet to be found out what comes next. */
+/* Most rows: of those that were looked at together the next one, with a newline of the file's own
+ * behind it and nothing odd about it. FALSE: it has yet to be found out what comes next. */
 static inline gboolean take_plain(struct rows *rows, struct row *row)
 {
 	struct window *window = &rows->window;
@@ -453,14 +470,16 @@ static inline gboolean take_plain(struct rows *rows, struct row *row)
 	const guint32 *begins;
 	const char *next;
 
-	if (!splitter_is_ready(splitter, window->begin, rows->count) || rows->trailing || rows->failure)
+	if (!splitter_is_ready(splitter, window->begin, rows->count) || rows->trailing ||
+	    rows->failure)
 		return FALSE;
 	begins = splitter->begins + splitter->taken;
 	next = splitter->text + begins[rows->count];
 	if (next > window->end)
 		return FALSE;
 	*row = (struct row){
-		.text = splitter->text, .begins = begins, .count = rows->count, .line = window->line, .status = ROW_WHOLE,
+		.text = splitter->text, .begins = begins, .count = rows->count,
+			.line = window->line, .status = ROW_WHOLE,
 		.as_split = TRUE, .raw = { window->begin, (size_t)(next - 1 - window->begin) },
 	};
 	if (!is_data(rows, row) || next[-2] == '\r')

@@ -13,27 +13,31 @@
 #include "source/window.h"
 
 enum row_status {
-	ROW_WHOLE,       /* as many fields as the header; `sacct -p` ends both in a delimiter. Or the
-			    row could be mended: see rows_mended() */
+	ROW_WHOLE,       /* as many fields as the header; `sacct -p` ends both in a delimiter. Or
+	                    the row could be mended: see rows_mended() */
 	ROW_FIELD_COUNT, /* too few or too many */
 	ROW_TOO_LONG,    /* beyond 1 MiB; its fields are not given */
 	ROW_NUL,         /* holds a NUL byte */
 	ROW_NOT_UTF8,
 	ROW_CUT,         /* the last line, unfinished and with too few fields: the file was cut */
 	ROW_MESSAGE,     /* what sacct said on standard error while it wrote: jobs may be missing */
-	ROW_HEADER,      /* names of other columns: what follows cannot be told by the file's header */
+	ROW_HEADER,      /* names of other columns: what follows cannot be told by the file's
+	                    header */
 };
 
 struct row {
-	/* Fields, count of them, with a byte behind each; borrowed until the next rows_next(). row_field() gives one. */
+	/* Fields, count of them, with a byte behind each; borrowed until the next rows_next().
+	 * row_field() gives one. */
 	const char *text;      /* begins are counted from there */
 	const guint32 *begins; /* of each, and one more, a byte behind the last one's end */
-	guint count;           /* in a row that is not whole there may be fewer than columns, or none */
+	guint count;           /* in a row that is not whole there may be fewer than columns, or
+	                          none */
 	guint64 line;          /* where it begins, from 1 */
 	enum row_status status;
 	gboolean as_split; /* they are all that stands between delimiters */
-	/* The memory that all fields lie in: the row without its line end, or, where rows are not split as they stand (a comma
-	 * file, a delimiter of several bytes, what was mended), the fields with one byte between. Empty when too long. */
+	/* The memory that all fields lie in: the row without its line end, or, where rows are not
+	 * split as they stand (a comma file, a delimiter of several bytes, what was mended), the
+	 * fields with one byte between. Empty when too long. */
 	struct slice raw;
 };
 
@@ -46,7 +50,8 @@ static inline struct slice row_field(const struct row *row, guint at)
 /* Those from first to last, with what is between. */
 static inline struct slice row_fields(const struct row *row, guint first, guint last)
 {
-	return (struct slice){ row->text + row->begins[first], row->begins[last + 1] - row->begins[first] - 1 };
+	return (struct slice){ row->text + row->begins[first],
+		               row->begins[last + 1] - row->begins[first] - 1 };
 }
 
 struct rows;
@@ -73,8 +78,8 @@ const char *rows_delimiter(const struct rows *rows);
  * not in it. */
 const char *rows_form(const struct rows *rows);
 
-/* The next data row; blank lines, lines that begin with '#' and are no sound row, and repetitions of
- * the header, or comments of it, are skipped (a repeated header is counted:
+/* The next data row; blank lines, lines that begin with '#' and are no sound row, and repetitions
+ * of the header, or comments of it, are skipped (a repeated header is counted:
  * rows_repeated_headers()). A row with the wrong number of fields is mended where only one reading
  * of it, and if need be of the lines behind it, makes every field fit its column. In a comma file a
  * row with open quotes or the wrong number of fields is given up at its first line end, so that a
@@ -99,8 +104,8 @@ gboolean rows_cut(struct rows *rows, const struct seam *seam, struct window *pie
 
 /* Another reader of the same file, for pieces alone; the first must outlive it. A piece is entered,
  * read to its end by rows_next(), its lines counted from 1 and mended rows and repeated headers
- * from 0, and its memory given back to the first; by any thread. Until then the bytes of rows that are
- * split as they stand stay where they are. So many can be out at one time as were lent. */
+ * from 0, and its memory given back to the first; by any thread. Until then the bytes of rows that
+ * are split as they stand stay where they are. So many can be out at one time as were lent. */
 struct rows *rows_fork(const struct rows *rows);
 void rows_enter(struct rows *fork, const struct window *piece);
 void rows_give_back(struct rows *rows, struct window *piece);
@@ -113,7 +118,8 @@ void rows_hold_back(struct rows *rows);
 guint64 rows_line(const struct rows *rows);
 void rows_set_line(struct rows *rows, guint64 line);
 
-/* Whether a file of so many lines is as long as a sheet of a spreadsheet can be, and no longer: what was beyond may be missing. */
+/* Whether a file of so many lines is as long as a sheet of a spreadsheet can be, and no longer:
+ * what was beyond may be missing. */
 gboolean rows_fill_sheet(guint64 lines);
 
 /* How many of the whole rows so far had been put together again. */

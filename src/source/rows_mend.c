@@ -33,7 +33,8 @@ void rows_give_joined(struct rows *rows, struct row *row, const struct slice *fi
 static struct mend *mend_of(struct rows *rows)
 {
 	if (!rows->mend) {
-		rows->mend = mend_new(rows->vocabulary, rows->header, rows->count, rows->csv != NULL);
+		rows->mend = mend_new(rows->vocabulary, rows->header, rows->count,
+		                      rows->csv != NULL);
 		rows->found = g_new(struct slice, rows->count + MAX_EXTRA_FIELDS);
 	}
 	return rows->mend;

@@ -21,7 +21,9 @@ static gboolean skip_byte_order_mark(struct window *window, GError **error)
 	while (!window->ended && window_held(window) < 3)
 		if (!window_more(window, error))
 			return FALSE;
-	window->begin += window_held(window) - slice_behind_mark((struct slice){ window->begin, window_held(window) }).length;
+	window->begin +=
+		window_held(window) -
+		slice_behind_mark((struct slice){ window->begin, window_held(window) }).length;
 	return TRUE;
 }
 
@@ -94,7 +96,8 @@ static void note_header(const struct rows *rows, struct slice comment, GString *
 
 /* Moves to the first line that is neither blank nor a comment; what follows it is made to be held
  * as well, so that the sniffer can look at it. `commented`: the last header among the comments. */
-static gboolean find_first(struct rows *rows, struct slice *first, GString *commented, GError **error)
+static gboolean find_first(struct rows *rows, struct slice *first, GString *commented,
+                           GError **error)
 {
 	struct window *window = &rows->window;
 	struct slice next;
@@ -247,11 +250,13 @@ static void set_header(struct rows *rows, const char *names)
 /* A row that fits tells whether all end in a delimiter. */
 static void set_trailing(struct rows *rows, struct slice row)
 {
-	if (sniff_split(sniff_without_end(row), slice_of(rows->delimiter), rows->values, rows->count) > rows->count)
+	if (sniff_split(sniff_without_end(row), slice_of(rows->delimiter), rows->values,
+	                rows->count) > rows->count)
 		rows->trailing = TRUE;
 }
 
-/* The first row that fits the columns, and by which delimiter: those before it are odd ones, as any row may be. */
+/* The first row that fits the columns, and by which delimiter: those before it are odd ones, as any
+ * row may be. */
 static gboolean find_row(const struct rows *rows, struct slice *row, struct slice *delimiter)
 {
 	struct slice rest = all_held(rows);
@@ -273,14 +278,18 @@ static gboolean open_told(struct rows *rows, const char *columns, GError **error
 		if (!vocabulary_knows(rows->vocabulary, rows->header[i])) {
 			g_autofree char *shown = terminal_escape(rows->header[i]);
 
-			return error_failed(error, "--columns: %s is no column of sacct's: give the whole name, "
-					    "as `sacct --helpformat` does", shown);
+			return error_failed(
+				error,
+				"--columns: %s is no column of sacct's: give the whole name, "
+				"as `sacct --helpformat` does",
+				shown);
 		}
 	}
 	if (!find_row(rows, &row, &delimiter))
-		return error_failed(error,
-				    "none of the first lines is a row of the %u column%s that --columns names",
-				    rows->count, rows->count == 1 ? "" : "s");
+		return error_failed(
+			error,
+			"none of the first lines is a row of the %u column%s that --columns names",
+			rows->count, rows->count == 1 ? "" : "s");
 	widen(rows, row, line_after(rows, row), &delimiter);
 	set_delimiter(rows, delimiter);
 	add_to_form(rows, ", without a header: its columns are those of --columns");
@@ -288,7 +297,8 @@ static gboolean open_told(struct rows *rows, const char *columns, GError **error
 	return TRUE;
 }
 
-static const struct fixed_form *find_fixed(const struct rows *rows, struct slice *row, struct slice *delimiter)
+static const struct fixed_form *find_fixed(const struct rows *rows, struct slice *row,
+                                           struct slice *delimiter)
 {
 	const struct fixed_form *form = NULL;
 	struct slice rest = all_held(rows);
@@ -306,13 +316,14 @@ static gboolean row_trails(struct slice row, struct slice delimiter, guint count
 
 	row = sniff_without_end(row);
 	return row.length >= delimiter.length &&
-	       memcmp(row.data + row.length - delimiter.length, delimiter.data, delimiter.length) == 0 &&
+	       memcmp(row.data + row.length - delimiter.length, delimiter.data, delimiter.length) ==
+	               0 &&
 	       sniff_split(row, delimiter, &ignored, 1) == count + 1;
 }
 
 /* The first row that fits these columns. */
-static gboolean find_fitting(const struct rows *rows, const struct slice *names, guint count, struct slice delimiter,
-                             struct slice *row)
+static gboolean find_fitting(const struct rows *rows, const struct slice *names, guint count,
+                             struct slice delimiter, struct slice *row)
 {
 	struct slice rest = all_held(rows);
 
@@ -334,7 +345,8 @@ static char *join_names(const struct slice *names, guint count)
 
 		if (memchr(name.data, ',', name.length))
 			return NULL;
-		g_string_append_printf(joined, "%s%.*s", i > 0 ? "," : "", (int)name.length, name.data);
+		g_string_append_printf(joined, "%s%.*s", i > 0 ? "," : "", (int)name.length,
+		                       name.data);
 	}
 	return g_strdup(joined->str);
 }
@@ -367,8 +379,8 @@ static gboolean open_commented(struct rows *rows, struct slice header)
 	return TRUE;
 }
 
-static gboolean open_headless(struct rows *rows, struct slice first, struct slice commented, const char *columns,
-			      GError **error)
+static gboolean open_headless(struct rows *rows, struct slice first, struct slice commented,
+                              const char *columns, GError **error)
 {
 	const struct fixed_form *form;
 	struct slice row, delimiter;
@@ -434,8 +446,8 @@ static gboolean open_swf(struct rows *rows, GError **error)
 }
 
 /* Whether the first rows end in a delimiter, and the header does not: somebody wrote that by hand
- * before what `sacct -n -p` printed. One row alone may as well have a delimiter in a name, and so may all where the last
- * column is empty: then what stands behind the name fits no column. */
+ * before what `sacct -n -p` printed. One row alone may as well have a delimiter in a name, and so
+ * may all where the last column is empty: then what stands behind the name fits no column. */
 static gboolean rows_trail(const struct rows *rows, struct slice delimiter)
 {
 	struct slice rest = all_held(rows);
@@ -455,8 +467,8 @@ static gboolean rows_trail(const struct rows *rows, struct slice delimiter)
 	return found > 1 && fitting * 2 >= found;
 }
 
-/* Whether the first rows begin with a number for which the header has no name, as R writes them. Mending would find somebody's name
- * in what is one field too many. */
+/* Whether the first rows begin with a number for which the header has no name, as R writes them.
+ * Mending would find somebody's name in what is one field too many. */
 static gboolean rows_are_numbered(const struct rows *rows, struct slice delimiter)
 {
 	struct slice rest = all_held(rows);
@@ -464,7 +476,8 @@ static gboolean rows_are_numbered(const struct rows *rows, struct slice delimite
 
 	rest = (struct slice){ rest.data + rows->taken, rest.length - rows->taken };
 	while (rest.length > 0 && found < ROWS_LOOKED_AT && delimiter.length == 1) {
-		struct slice row = take_line(&rest), number = sniff_name(slice_cut(&row, *delimiter.data));
+		struct slice row = take_line(&rest),
+			     number = sniff_name(slice_cut(&row, *delimiter.data));
 		gint64 ignored;
 
 		found++;
@@ -496,15 +509,19 @@ static gboolean refuse_put_before(const struct rows *rows, GError **error)
 	while (name.data > first.data && (g_ascii_isalnum(name.data[-1]) || name.data[-1] == '_'))
 		name = (struct slice){ name.data - 1, name.length + 1 };
 	before = slice_trim((struct slice){ first.data, first.length - name.length });
-	if (slice_empty(before) || g_ascii_isalnum(before.data[before.length - 1]) || strchr(".-_", before.data[before.length - 1]) ||
+	if (slice_empty(before) || g_ascii_isalnum(before.data[before.length - 1]) ||
+	    strchr(".-_", before.data[before.length - 1]) ||
 	    !vocabulary_knows(rows->vocabulary, name) || vocabulary_knows(rows->vocabulary, first))
 		return TRUE;
 	for (guint i = 1; i < rows->count; i++)
 		if (rows->vocabulary->find(rows->header[i]) == rows->vocabulary->find(name))
 			return TRUE;
 	shown = terminal_escape(first);
-	return error_failed(error, "the first column is called “%s”: take what stands before %.*s out of each line that it stands in, "
-				   "as mails, grep and spreadsheets put it there", shown, (int)name.length, name.data);
+	return error_failed(error,
+	                    "the first column is called “%s”: take what stands before %.*s out of "
+	                    "each line that it stands in, "
+	                    "as mails, grep and spreadsheets put it there",
+	                    shown, (int)name.length, name.data);
 }
 
 /* By the first column jobs are mostly known, which would be none that is. */
@@ -536,17 +553,20 @@ static gboolean open_rows(struct rows *rows, const char *path, const char *colum
 		return FALSE;
 	if (input_is_empty(rows->input))
 		return error_failed(
-			error, "the file is empty: run sacct again and read what it says on the terminal; "
-			       "if that is “ReqGRES has been removed”, use ReqTRES instead");
+			error,
+			"the file is empty: run sacct again and read what it says on the terminal; "
+			"if that is “ReqGRES has been removed”, use ReqTRES instead");
 	window_init(&rows->window, rows->input);
-	if (!skip_byte_order_mark(&rows->window, error) || !find_first(rows, &first, commented, error))
+	if (!skip_byte_order_mark(&rows->window, error) ||
+	    !find_first(rows, &first, commented, error))
 		return FALSE;
 	if (is_swf(rows, first, columns))
 		return open_swf(rows, error);
 	if (pairs_begin(first, rows->vocabulary))
 		return open_pairs(rows);
 	if (!sniff_header(first, rows->vocabulary, &delimiter))
-		return open_headless(rows, first, (struct slice){ commented->str, commented->len }, columns, error);
+		return open_headless(rows, first, (struct slice){ commented->str, commented->len },
+		                     columns, error);
 	if (!refuse_colours(first, error) || !sniff_refuse_ends(first, error) ||
 	    !sniff_refuse_drawn(first, line_after(rows, first), error))
 		return FALSE;
@@ -572,18 +592,21 @@ static gboolean open_rows(struct rows *rows, const char *path, const char *colum
 /* Whether a value fits its column but for blanks about it. */
 static gboolean is_padded(const struct rows *rows, struct slice row)
 {
-	guint count = split_text(sniff_without_end(row), slice_of(rows->delimiter), rows->values, rows->count);
+	guint count = split_text(sniff_without_end(row), slice_of(rows->delimiter), rows->values,
+	                         rows->count);
 
 	for (guint i = 0; i < rows->count && count == rows->count + rows->trailing; i++) {
 		struct slice value = rows->values[i], bare = slice_trim(value);
 
-		if (bare.length < value.length && !slice_empty(bare) && !rows_fits_column(rows, i, value) && rows_fits_column(rows, i, bare))
+		if (bare.length < value.length && !slice_empty(bare) &&
+		    !rows_fits_column(rows, i, value) && rows_fits_column(rows, i, bare))
 			return TRUE;
 	}
 	return FALSE;
 }
 
-/* Some programs align all rows, or those of some length; a delimiter with blanks in all of them is one. */
+/* Some programs align all rows, or those of some length; a delimiter with blanks in all of them is
+ * one. */
 static void find_pads(struct rows *rows)
 {
 	struct slice rest = all_held(rows);
@@ -612,7 +635,8 @@ static guint probe_of(const struct rows *rows)
 /* Where nothing can be opened it matters where that was looked for. */
 static gboolean is_file(const char *path)
 {
-	return g_str_equal(path, "-") || (access(path, R_OK) == 0 && !g_file_test(path, G_FILE_TEST_IS_DIR));
+	return g_str_equal(path, "-") ||
+	       (access(path, R_OK) == 0 && !g_file_test(path, G_FILE_TEST_IS_DIR));
 }
 
 struct rows *rows_open(const char *path, const struct vocabulary *vocabulary, const char *columns,

@@ -25,7 +25,8 @@ struct rows {
 	struct swf *swf;
 	char *delimiter;
 	size_t delimiter_length;
-	gboolean pads;       /* with blanks about some values of sacct's own format, which are none of theirs */
+	gboolean pads;       /* with blanks about some values of sacct's own format, which are none
+	                        of theirs */
 
 	char *header_text; /* the header's line, as split_row() or csv_read() saw it */
 	struct slice *header;
@@ -46,7 +47,8 @@ struct rows {
 	guint64 mended;
 
 	gboolean fork;         /* of another, whose names and words it shares */
-	guint32 *pair[2];      /* where fields begin in two neighbours, while a seam is looked for */
+	guint32 *pair[2];      /* where fields begin in two neighbours, while a seam is looked
+	                          for */
 	GError *failure;       /* met while a piece was cut, and told by the next rows_next() */
 };
 

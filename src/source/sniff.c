@@ -51,9 +51,10 @@ struct names {
 	guint known, others;
 };
 
-/* No names are known when a field begins with a digit, as no column's name does but almost every row of data: a user called
- * "group" makes no header. */
-static struct names names_between(struct slice header, struct slice delimiter, const struct vocabulary *vocabulary)
+/* No names are known when a field begins with a digit, as no column's name does but almost every
+ * row of data: a user called "group" makes no header. */
+static struct names names_between(struct slice header, struct slice delimiter,
+                                  const struct vocabulary *vocabulary)
 {
 	struct slice fields[SNIFF_FIELDS];
 	guint found = split_text(header, delimiter, fields, SNIFF_FIELDS);
@@ -141,7 +142,8 @@ static void try_any(struct slice header, const struct vocabulary *vocabulary, st
 	while (at < header.length && header.data[at] == ' ')
 		at++;
 	other.data = header.data + at;
-	for (other.length = 1; other.length <= MIN(MAX_DELIMITER, header.length - at); other.length++) {
+	for (other.length = 1; other.length <= MIN(MAX_DELIMITER, header.length - at);
+	     other.length++) {
 		struct names names;
 
 		if (!may_delimit(other) || (before.length > 0 && !ends_in(before, other)))
@@ -186,7 +188,8 @@ gboolean sniff_header(struct slice line, const struct vocabulary *vocabulary,
 }
 
 /* Whether a blank stands before each delimiter of the line, and behind each. */
-static void look_about(struct slice line, struct slice delimiter, gboolean *before, gboolean *behind)
+static void look_about(struct slice line, struct slice delimiter, gboolean *before,
+                       gboolean *behind)
 {
 	for (size_t at = 0; at + delimiter.length <= line.length; at++) {
 		size_t end = at + delimiter.length;
@@ -199,7 +202,8 @@ static void look_about(struct slice line, struct slice delimiter, gboolean *befo
 	}
 }
 
-/* A blank belongs to the fields where one is missing: somebody may have aligned the header alone. */
+/* A blank belongs to the fields where one is missing: somebody may have aligned the header
+ * alone. */
 void sniff_widen(struct slice line, struct slice next, struct slice *delimiter)
 {
 	gboolean before = TRUE, behind = TRUE;
@@ -220,19 +224,21 @@ static guint count_quoted(struct slice line, struct slice delimiter, guint *fiel
 	struct slice fields[SNIFF_FIELDS];
 	guint quoted = 0;
 
-	*fields_count = MIN(split_text(sniff_without_end(line), delimiter, fields, SNIFF_FIELDS), SNIFF_FIELDS);
+	*fields_count = MIN(split_text(sniff_without_end(line), delimiter, fields, SNIFF_FIELDS),
+	                    SNIFF_FIELDS);
 	for (guint i = 0; i < *fields_count; i++)
 		quoted += sniff_name(fields[i]).length < slice_trim(fields[i]).length;
 	return quoted;
 }
 
-/* A header that was written by hand has none above rows that have. In sacct's own a value may begin and end in a quote, and not most. */
+/* A header that was written by hand has none above rows that have. In sacct's own a value may begin
+ * and end in a quote, and not most. */
 gboolean sniff_is_quoted(struct slice header, struct slice next, struct slice delimiter)
 {
 	guint count;
 
-	return delimiter.length == 1 &&
-	       (count_quoted(header, delimiter, &count) > 0 || count_quoted(next, delimiter, &count) * 2 > count);
+	return delimiter.length == 1 && (count_quoted(header, delimiter, &count) > 0 ||
+	                                 count_quoted(next, delimiter, &count) * 2 > count);
 }
 
 /* Rows without a header */
@@ -259,8 +265,8 @@ guint sniff_split(struct slice line, struct slice delimiter, struct slice *field
 	return count;
 }
 
-gboolean sniff_fits(struct slice line, const struct vocabulary *vocabulary, const struct slice *names, guint count,
-		    struct slice delimiter)
+gboolean sniff_fits(struct slice line, const struct vocabulary *vocabulary,
+                    const struct slice *names, guint count, struct slice delimiter)
 {
 	struct slice fields[SNIFF_FIELDS];
 	guint found;

@@ -12,8 +12,8 @@
 #define SNIFF_USUAL 5
 struct slice sniff_usual(guint i);
 
-/* Whether a line calls sacct, behind a prompt maybe, and is no row of a job that does: behind --format stand names, too, with
- * commas between. */
+/* Whether a line calls sacct, behind a prompt maybe, and is no row of a job that does: behind
+ * --format stand names, too, with commas between. */
 gboolean sniff_is_command(struct slice line);
 
 /* The delimiter that separates most known names, at least two; of any length, but not made of
@@ -24,27 +24,29 @@ gboolean sniff_header(struct slice line, const struct vocabulary *vocabulary,
 /* Without what ends the line. */
 struct slice sniff_without_end(struct slice line);
 
-/* Takes the blanks into the delimiter that stand about each of it in both lines, the second of which may
- * be empty: --delimiter='; '. Those about commas are taken off as CSV has it. */
+/* Takes the blanks into the delimiter that stand about each of it in both lines, the second of
+ * which may be empty: --delimiter='; '. Those about commas are taken off as CSV has it. */
 void sniff_widen(struct slice line, struct slice next, struct slice *delimiter);
 
-/* What a field of a header says, without blanks and quotes around it, and without the byte order mark that may stand before it
- * where files were joined. */
+/* What a field of a header says, without blanks and quotes around it, and without the byte order
+ * mark that may stand before it where files were joined. */
 struct slice sniff_name(struct slice field);
 
-/* The name of a column in what was given to sacct's --format, where "JobID%20" and "User%-12" say how wide to print it;
- * somebody may have made a header of that. */
+/* The name of a column in what was given to sacct's --format, where "JobID%20" and "User%-12" say
+ * how wide to print it; somebody may have made a header of that. */
 struct slice sniff_column(struct slice given);
 
-/* Whether a name in a header is in quotes, or most values of the line behind it, which then mean something in each row. */
+/* Whether a name in a header is in quotes, or most values of the line behind it, which then mean
+ * something in each row. */
 gboolean sniff_is_quoted(struct slice header, struct slice next, struct slice delimiter);
 
 /* As split_text(), but of a comma file: a comma in quotes ends no field, and quotes are off. */
 guint sniff_split(struct slice line, struct slice delimiter, struct slice *fields, guint room);
 
-/* Whether the delimiter cuts a row of data into so many fields, an empty one behind them allowed, of which each fits its name. */
-gboolean sniff_fits(struct slice line, const struct vocabulary *vocabulary, const struct slice *names, guint count,
-		    struct slice delimiter);
+/* Whether the delimiter cuts a row of data into so many fields, an empty one behind them allowed,
+ * of which each fits its name. */
+gboolean sniff_fits(struct slice line, const struct vocabulary *vocabulary,
+                    const struct slice *names, guint count, struct slice delimiter);
 
 /* The same as sniff_header() for a row of data: the delimiter by which it sniff_fits(). */
 gboolean sniff_row(struct slice line, const struct vocabulary *vocabulary,

@@ -68,7 +68,8 @@ static gboolean is_failure(struct slice line)
 static gboolean is_box(struct slice line)
 {
 	line = slice_trim(line);
-	return line.length >= 3 && line.data[0] == '\xe2' && (line.data[1] == '\x94' || line.data[1] == '\x95');
+	return line.length >= 3 && line.data[0] == '\xe2' &&
+	       (line.data[1] == '\x94' || line.data[1] == '\x95');
 }
 
 static guint count_of(struct slice text, const char *bytes)
@@ -110,7 +111,8 @@ static guint lines_before_header(struct slice line, struct slice next,
 			return 0;
 		if (!is_box(header) && !(framed && slice_starts(header, "|")) &&
 		    sniff_header(header, vocabulary, &delimiter))
-			return count == 1 || split_text(line, delimiter, fields, 2) == 1 ? count : 0;
+			return count == 1 || split_text(line, delimiter, fields, 2) == 1 ? count
+			                                                                 : 0;
 	}
 	return 0;
 }
@@ -122,13 +124,15 @@ static gboolean refuse_before_header(struct slice line, guint count, GError **er
 
 	if (count == 1)
 		return error_failed(error,
-				    "before the header stands a line that is no part of the export (“%s”): take it "
-				    "out, when the export is complete all the same",
-				    words);
+		                    "before the header stands a line that is no part of the export "
+		                    "(“%s”): take it "
+		                    "out, when the export is complete all the same",
+		                    words);
 	return error_failed(error,
-			    "before the header stand %u lines that are no part of the export (“%s” …): take them "
-			    "out, when the export is complete all the same",
-			    count, words);
+	                    "before the header stand %u lines that are no part of the export (“%s” "
+	                    "…): take them "
+	                    "out, when the export is complete all the same",
+	                    count, words);
 }
 
 /* squeue's own names, behind which the others mean something else than sacct's. */
@@ -137,10 +141,14 @@ static const char *const queue_names[] = { "EXEC_HOST", "TIME_LEFT", "NODELIST(R
 
 /* The others, in capitals as only squeue has them. */
 static const char *const queue_words[] = {
-	"ACCOUNT", "ARRAY_JOB_ID", "ARRAY_TASK_ID", "COMMAND", "COMMENT", "CORE_SPEC", "CPUS", "DEPENDENCY", "END_TIME",
-	"EXC_NODES", "FEATURES", "GROUP", "JOBID", "LICENSES", "MIN_CPUS", "MIN_MEMORY", "MIN_TMP_DISK", "NAME", "NODELIST",
-	"NODES", "PARTITION", "PRIORITY", "QOS", "REASON", "REQ_NODES", "RESERVATION", "SOCKETS_PER_NODE", "ST", "START_TIME",
-	"STATE", "SUBMIT_TIME", "TIME", "TIME_LIMIT", "TRES_PER_NODE", "UID", "USER", "WCKEY", "WORK_DIR",
+	"ACCOUNT", "ARRAY_JOB_ID", "ARRAY_TASK_ID", "COMMAND", "COMMENT", "CORE_SPEC", "CPUS",
+		"DEPENDENCY", "END_TIME",
+	"EXC_NODES", "FEATURES", "GROUP", "JOBID", "LICENSES", "MIN_CPUS", "MIN_MEMORY",
+		"MIN_TMP_DISK", "NAME", "NODELIST",
+	"NODES", "PARTITION", "PRIORITY", "QOS", "REASON", "REQ_NODES", "RESERVATION",
+		"SOCKETS_PER_NODE", "ST", "START_TIME",
+	"STATE", "SUBMIT_TIME", "TIME", "TIME_LIMIT", "TRES_PER_NODE", "UID", "USER", "WCKEY",
+		"WORK_DIR",
 };
 
 static gboolean is_one_of(struct slice name, const char *const *list, guint count)
@@ -151,11 +159,14 @@ static gboolean is_one_of(struct slice name, const char *const *list, guint coun
 	return FALSE;
 }
 
-/* One name that only squeue has, or no other names than its own: when a job will end it calls END_TIME. */
+/* One name that only squeue has, or no other names than its own: when a job will end it calls
+ * END_TIME. */
 gboolean sniff_is_queue(struct slice header, struct slice delimiter)
 {
 	struct slice fields[SNIFF_FIELDS];
-	guint count = MIN(split_text(sniff_without_end(header), delimiter, fields, SNIFF_FIELDS), SNIFF_FIELDS), words = 0;
+	guint count = MIN(split_text(sniff_without_end(header), delimiter, fields, SNIFF_FIELDS),
+	                  SNIFF_FIELDS),
+	      words = 0;
 	gboolean has_id = FALSE;
 
 	for (guint i = 0; i < count; i++) {
@@ -164,7 +175,8 @@ gboolean sniff_is_queue(struct slice header, struct slice delimiter)
 		if (is_one_of(name, queue_names, G_N_ELEMENTS(queue_names)))
 			return TRUE;
 		has_id |= slice_is(name, "JOBID");
-		words += slice_empty(name) || is_one_of(name, queue_words, G_N_ELEMENTS(queue_words));
+		words += slice_empty(name) ||
+		         is_one_of(name, queue_words, G_N_ELEMENTS(queue_words));
 	}
 	return has_id && count > 1 && words == count;
 }
@@ -175,7 +187,8 @@ static gboolean is_queue(struct slice line)
 		if (sniff_is_queue(line, sniff_usual(i)))
 			return TRUE;
 	/* In columns blanks stand side by side. */
-	return sniff_is_queue(line, slice_of(" ")) || (has_word(line, "JOBID") && has_word(line, "ST"));
+	return sniff_is_queue(line, slice_of(" ")) ||
+	       (has_word(line, "JOBID") && has_word(line, "ST"));
 }
 
 /* 03/01/2024 10:00:00;E;123.server;user=… */
@@ -198,7 +211,8 @@ static gboolean is_grid_engine(struct slice line)
 	struct slice fields[GRID_ENGINE_FIELDS];
 	gint64 ignored;
 
-	if (split_text(sniff_without_end(line), slice_of(":"), fields, GRID_ENGINE_FIELDS) < GRID_ENGINE_FIELDS)
+	if (split_text(sniff_without_end(line), slice_of(":"), fields, GRID_ENGINE_FIELDS) <
+	    GRID_ENGINE_FIELDS)
 		return FALSE;
 	for (guint i = 0; i < G_N_ELEMENTS(numbers); i++)
 		if (!slice_number(fields[numbers[i]], &ignored))
@@ -222,7 +236,8 @@ static const char *other_scheduler(struct slice line, struct slice next)
 {
 	if (is_pbs(line))
 		return "PBS";
-	if (is_grid_engine(line) || (slice_starts(line, "==========") && slice_starts(next, "qname  ")))
+	if (is_grid_engine(line) ||
+	    (slice_starts(line, "==========") && slice_starts(next, "qname  ")))
 		return "Grid Engine";
 	if (has_word(line, "FROM_HOST"))
 		return "LSF";
@@ -235,7 +250,8 @@ static const char *other_scheduler(struct slice line, struct slice next)
 /* scontrol has the name behind the number of a job, the plugin whose job it is. */
 static gboolean is_completion_log(struct slice line)
 {
-	return slice_starts(next_word(&line), "JobId=") && slice_starts(next_word(&line), "UserId=");
+	return slice_starts(next_word(&line), "JobId=") &&
+	       slice_starts(next_word(&line), "UserId=");
 }
 
 /* An object or a list, on one line or many. No export begins so. */
@@ -255,7 +271,7 @@ static gboolean is_own(struct slice next)
 /* Tables that are made to be looked at */
 
 #define PSQL "this is a table that psql has drawn: run psql with --csv, or export with sacct and --parsable2"
-#define MYSQL                                                                                       \
+#define MYSQL \
 	"this is a table that mysql has drawn: run mysql with --batch, which puts tabs between fields, " \
 	"or export with sacct and --parsable2"
 
@@ -281,12 +297,15 @@ gboolean sniff_refuse_drawn(struct slice line, struct slice next, GError **error
 	gboolean bars;
 
 	if (is_rule(next, &bars))
-		return error_failed(error, "%s", bars ? "this is a table of Markdown: give what it was made of, or export with "
-							"sacct and --parsable2"
-						      : PSQL);
+		return error_failed(error, "%s",
+		                    bars ? "this is a table of Markdown: give what it was made of, "
+		                           "or export with "
+		                           "sacct and --parsable2"
+		                         : PSQL);
 	if (is_box(line) || is_box(next))
-		return error_failed(error, "this is a table that a program has drawn to be looked at: have it write CSV, or "
-					   "export with sacct and --parsable2");
+		return error_failed(error, "this is a table that a program has drawn to be looked "
+		                           "at: have it write CSV, or "
+		                           "export with sacct and --parsable2");
 	return TRUE;
 }
 
@@ -296,7 +315,8 @@ static gboolean has_gap(struct slice line)
 }
 
 /* Two columns may be words of a sentence. */
-static gboolean refuse_blanks(struct slice line, struct slice next, const struct vocabulary *vocabulary, GError **error)
+static gboolean refuse_blanks(struct slice line, struct slice next,
+                              const struct vocabulary *vocabulary, GError **error)
 {
 	guint known = known_words(line, vocabulary);
 	gboolean ruled = slice_starts(slice_trim(next), "---");
@@ -304,13 +324,18 @@ static gboolean refuse_blanks(struct slice line, struct slice next, const struct
 	if (known < 3 && !(known == 2 && ruled))
 		return TRUE;
 	if (ruled)
-		return error_failed(error, "this is sacct's fixed-width output, with values cut off: "
-					   "run sacct again with --parsable2");
+		return error_failed(error,
+		                    "this is sacct's fixed-width output, with values cut off: "
+		                    "run sacct again with --parsable2");
 	if (has_gap(line) || has_gap(next))
-		return error_failed(error, "this is a table aligned by blanks, as `column -t` makes them, in which nothing tells "
-					   "where a value is missing: give what it was made of, or run sacct with --parsable2");
-	return error_failed(error, "this is a table with blanks between its fields, which stand in values, too: run sacct with "
-				   "--parsable2, or write it with another delimiter, as with sep=\"|\" in R");
+		return error_failed(error, "this is a table aligned by blanks, as `column -t` "
+		                           "makes them, in which nothing tells "
+		                           "where a value is missing: give what it was made of, or "
+		                           "run sacct with --parsable2");
+	return error_failed(
+		error, "this is a table with blanks between its fields, which stand in values, "
+	               "too: run sacct with "
+		       "--parsable2, or write it with another delimiter, as with sep=\"|\" in R");
 }
 
 /* Line ends */
@@ -328,8 +353,11 @@ static gboolean refuse_separators(struct slice text, GError **error)
 {
 	for (guint i = 0; i < G_N_ELEMENTS(separators); i++)
 		if (count_of(text, separators[i].bytes) > 1)
-			return error_failed(error, "its lines end in %s, which no program takes for a line end: make newlines of them, "
-						   "such as with sed 's/%s/\\n/g'", separators[i].name, separators[i].sed);
+			return error_failed(error,
+			                    "its lines end in %s, which no program takes for a "
+			                    "line end: make newlines of them, "
+			                    "such as with sed 's/%s/\\n/g'",
+			                    separators[i].name, separators[i].sed);
 	return TRUE;
 }
 
@@ -345,11 +373,13 @@ static gboolean may_be_name(struct slice field)
 	return slice_empty(field) || g_ascii_isalpha(*field.data) || (guchar)*field.data >= 0x80;
 }
 
-/* Above a row of as many fields, in which there are numbers, nothing but names, though none is known. */
+/* Above a row of as many fields, in which there are numbers, nothing but names, though none is
+ * known. */
 static gboolean is_other_words(struct slice line, struct slice next, struct slice delimiter)
 {
 	struct slice names[SNIFF_FIELDS], values[SNIFF_FIELDS];
-	guint count = sniff_split(sniff_without_end(line), delimiter, names, SNIFF_FIELDS), numbers = 0;
+	guint count = sniff_split(sniff_without_end(line), delimiter, names, SNIFF_FIELDS),
+	      numbers = 0;
 
 	if (count < 3 || count > SNIFF_FIELDS ||
 	    sniff_split(sniff_without_end(next), delimiter, values, SNIFF_FIELDS) != count)
@@ -366,14 +396,18 @@ static gboolean refuse_other_words(struct slice line, struct slice next, GError 
 {
 	for (guint i = 0; i < SNIFF_USUAL; i++)
 		if (is_other_words(line, next, sniff_usual(i)))
-			return error_failed(error, "the first line is a header in other words than sacct's: call its columns as sacct "
-						   "does, such as JobID,User,Account,State,Start,End, or take it out and name them "
-						   "with --columns");
+			return error_failed(error,
+			                    "the first line is a header in other words than "
+			                    "sacct's: call its columns as sacct "
+			                    "does, such as JobID,User,Account,State,Start,End, or "
+			                    "take it out and name them "
+			                    "with --columns");
 	return TRUE;
 }
 
 /* The known name in a line that may be a header, though with one alone it is taken for none. */
-static struct slice find_known(struct slice line, struct slice delimiter, const struct vocabulary *vocabulary)
+static struct slice find_known(struct slice line, struct slice delimiter,
+                               const struct vocabulary *vocabulary)
 {
 	struct slice fields[SNIFF_FIELDS], known = { NULL, 0 };
 	guint count = sniff_split(sniff_without_end(line), delimiter, fields, SNIFF_FIELDS);
@@ -387,16 +421,21 @@ static struct slice find_known(struct slice line, struct slice delimiter, const 
 	return known;
 }
 
-static gboolean refuse_single(struct slice line, const struct vocabulary *vocabulary, GError **error)
+static gboolean refuse_single(struct slice line, const struct vocabulary *vocabulary,
+                              GError **error)
 {
 	for (guint i = 0; i < SNIFF_USUAL; i++) {
 		struct slice known = find_known(line, sniff_usual(i), vocabulary);
 		g_autofree char *shown = terminal_escape(known);
 
 		if (known.data)
-			return error_failed(error, "the first line names one known column alone, %s, by which no job is told: export more, "
-						   "such as JobID,User,Account,State,Start,End,AllocCPUS, or call the others as sacct "
-						   "does", shown);
+			return error_failed(error,
+			                    "the first line names one known column alone, %s, by "
+			                    "which no job is told: export more, "
+			                    "such as JobID,User,Account,State,Start,End,AllocCPUS, "
+			                    "or call the others as sacct "
+			                    "does",
+			                    shown);
 	}
 	return TRUE;
 }
@@ -452,7 +491,8 @@ static const struct {
 	{ "*************************** 1.", MYSQL },
 	{ "-[ RECORD ", PSQL },
 	{ "node,cpus,", "this is a list of nodes, not of jobs: give it with --inventory" },
-	{ "kind,name,pseudonym", "this is a mapping, which is secret, and no export: give it with --mapping" },
+	{ "kind,name,pseudonym",
+	  "this is a mapping, which is secret, and no export: give it with --mapping" },
 	{ "Job ID: ", "this is output of seff, which tells of one job: export with sacct and "
 		      "--parsable2" },
 };
@@ -464,7 +504,8 @@ gboolean sniff_refuse_ends(struct slice text, GError **error)
 		return FALSE;
 	if (!memchr(text.data, '\r', text.length) || memchr(text.data, '\0', text.length))
 		return TRUE;
-	return error_failed(error, "its lines end in carriage returns alone, as on old Macs: make newlines of them, such as with "
+	return error_failed(error,
+		"its lines end in carriage returns alone, as on old Macs: make newlines of them, such as with "
 	                           "tr '\\r' '\\n'");
 }
 
@@ -480,7 +521,8 @@ gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabul
 	if ((sniff_is_message(line) || is_failure(line)) && before == 0)
 		return refuse_message(line, error);
 	if (sniff_is_command(line) && before == 0)
-		return error_failed(error, "this calls sacct, and is not what sacct printed: run it, and name the file that its "
+		return error_failed(error,
+			"this calls sacct, and is not what sacct printed: run it, and name the file that its "
 					   "output is in");
 	if (is_completion_log(line))
 		return error_failed(error,
@@ -499,7 +541,8 @@ gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabul
 			error, "this is output of squeue, which knows only the jobs of one moment: "
 			       "export with sacct and --parsable2");
 	if (has_word(line, "TimeStart") && has_word(line, "TimeEnd"))
-		return error_failed(error, "these are events of nodes, not jobs, in fixed width: give --events what "
+		return error_failed(error,
+			"these are events of nodes, not jobs, in fixed width: give --events what "
 					   "`sacctmgr list event --parsable2 all_time` prints");
 	if (before > 0)
 		return refuse_before_header(line, before, error);

@@ -11,7 +11,8 @@
 #define EIGHT 8 /* of them, whose delimiters are found together */
 #define EIGHT_BITS (1 << EIGHT)
 
-struct split split_row(const char *begin, const char *limit, char delimiter, guint32 *begins, guint room)
+struct split split_row(const char *begin, const char *limit, char delimiter, guint32 *begins,
+                       guint room)
 {
 	struct split split = { .text = begin, .begins = begins, .ascii = TRUE };
 
@@ -122,12 +123,15 @@ static inline VECTORS struct sight look(const char *at, __m256i delimiter, __m25
 	guint64 lines = bits_of(_mm256_cmpeq_epi8(low, newline), _mm256_cmpeq_epi8(high, newline));
 
 	*least = _mm256_min_epi8(*least, _mm256_min_epi8(low, high));
-	return (struct sight){ lines | bits_of(_mm256_cmpeq_epi8(low, delimiter), _mm256_cmpeq_epi8(high, delimiter)), lines };
+	return (struct sight){ lines | bits_of(_mm256_cmpeq_epi8(low, delimiter),
+		                               _mm256_cmpeq_epi8(high, delimiter)),
+		               lines };
 }
 
-/* Stores where fields begin: behind each of these bits, of which the first would be byte `place` itself. Eight bytes at once, whose
- * begins are looked up, and always as many, wanted or not: a loop that ends elsewhere in each word is guessed wrong each time. What
- * is stored beyond the last bit counts for nothing. Finding one bit after the other takes a third longer where that is two
+/* Stores where fields begin: behind each of these bits, of which the first would be byte `place`
+ * itself. Eight bytes at once, whose begins are looked up, and always as many, wanted or not: a
+ * loop that ends elsewhere in each word is guessed wrong each time. What is stored beyond the last
+ * bit counts for nothing. Finding one bit after the other takes a third longer where that is two
  * operations a bit, as it is up to Zen 3. */
 static inline VECTORS void store(const guint64 *places, guint32 place, guint64 ends, guint32 *next)
 {
@@ -136,7 +140,8 @@ static inline VECTORS void store(const guint64 *places, guint32 place, guint64 e
 #pragma GCC unroll 8
 	for (guint i = 0; i < WORD; i += EIGHT, ends >>= EIGHT) {
 		guint64 bits = (guint8)ends;
-		__m256i found = _mm256_cvtepu8_epi32(_mm_loadl_epi64((const __m128i *)(const void *)&places[bits]));
+		__m256i found = _mm256_cvtepu8_epi32(
+			_mm_loadl_epi64((const __m128i *)(const void *)&places[bits]));
 
 		_mm256_storeu_si256((__m256i *)(void *)next, _mm256_add_epi32(found, base));
 		base = _mm256_add_epi32(base, _mm256_set1_epi32(EIGHT));
@@ -144,8 +149,9 @@ static inline VECTORS void store(const guint64 *places, guint32 place, guint64 e
 	}
 }
 
-/* Stores how many fields there are up to each newline, `count` of them before; gives the place behind. The first is stored also where
- * there is none, and the next word stores over it: whether a row ends in a word is guessed wrong as often as not. */
+/* Stores how many fields there are up to each newline, `count` of them before; gives the place
+ * behind. The first is stored also where there is none, and the next word stores over it: whether a
+ * row ends in a word is guessed wrong as often as not. */
 static inline VECTORS guint32 *store_lines(struct sight sight, guint count, guint32 *line)
 {
 	guint found = (guint)__builtin_popcountll(sight.lines);
@@ -153,7 +159,8 @@ static inline VECTORS guint32 *store_lines(struct sight sight, guint count, guin
 	*line = count + (guint)__builtin_popcountll(sight.ends & _blsmsk_u64(sight.lines));
 	for (guint i = 1; G_UNLIKELY(i < found); i++) {
 		sight.lines = _blsr_u64(sight.lines);
-		line[i] = count + (guint)__builtin_popcountll(sight.ends & _blsmsk_u64(sight.lines));
+		line[i] = count +
+		          (guint)__builtin_popcountll(sight.ends & _blsmsk_u64(sight.lines));
 	}
 	return line + found;
 }
@@ -164,7 +171,8 @@ struct findings {
 	guint32 *line;
 };
 
-static G_ALWAYS_INLINE inline VECTORS void take_sight(const guint64 *places, struct sight sight, guint64 place, guint32 *begins,
+static G_ALWAYS_INLINE inline VECTORS void take_sight(const guint64 *places, struct sight sight,
+                                                      guint64 place, guint32 *begins,
                                                       struct findings *findings)
 {
 	store(places, (guint32)place + 1, sight.ends, begins + findings->count);
@@ -183,13 +191,15 @@ static VECTORS void look_fast(struct splitter *splitter, const char *begin, cons
 	guint32 *begins = splitter->begins + 1;
 
 	for (; length - place >= WORD; place += WORD)
-		take_sight(places, look(begin + place, delimiter, &least), place, begins, &findings);
+		take_sight(places, look(begin + place, delimiter, &least), place, begins,
+		           &findings);
 	if (place < length) {
 		struct sight sight = look(begin + place, delimiter, &least);
 		guint64 ours = ((guint64)1 << (length - place)) - 1;
 
 		/* What is behind `limit` belongs to somebody else. */
-		take_sight(places, (struct sight){ sight.ends & ours, sight.lines & ours }, place, begins, &findings);
+		take_sight(places, (struct sight){ sight.ends & ours, sight.lines & ours }, place,
+		           begins, &findings);
 	}
 	splitter->count = (guint)(findings.line - splitter->lines);
 	splitter->odd = _mm256_movemask_epi8(_mm256_cmpgt_epi8(_mm256_set1_epi8(1), least)) != 0;
@@ -197,25 +207,32 @@ static VECTORS void look_fast(struct splitter *splitter, const char *begin, cons
 
 #define SIXTEEN 16 /* begins that are stored together */
 
-/* As store(): the places of the bits are pressed together into bytes, sixteen of which become as many begins at once. */
+/* As store(): the places of the bits are pressed together into bytes, sixteen of which become as
+ * many begins at once. */
 static inline WIDE_VECTORS void store_wide(guint32 place, guint64 ends, guint32 *next)
 {
-	const __m512i places = _mm512_set_epi64(0x3f3e3d3c3b3a3938, 0x3736353433323130, 0x2f2e2d2c2b2a2928, 0x2726252423222120,
-	                                        0x1f1e1d1c1b1a1918, 0x1716151413121110, 0x0f0e0d0c0b0a0908, 0x0706050403020100);
+	const __m512i places = _mm512_set_epi64(0x3f3e3d3c3b3a3938, 0x3736353433323130,
+	                                        0x2f2e2d2c2b2a2928, 0x2726252423222120,
+	                                        0x1f1e1d1c1b1a1918, 0x1716151413121110,
+	                                        0x0f0e0d0c0b0a0908, 0x0706050403020100);
 	const __m512i base = _mm512_set1_epi32((int)place);
 	guint count = (guint)__builtin_popcountll(ends);
 	guint8 found[WORD];
 
 	_mm512_storeu_si512(found, _mm512_maskz_compress_epi8(ends, places));
 	for (guint i = 0; i < count; i += SIXTEEN)
-		_mm512_storeu_si512(next + i, _mm512_add_epi32(
-			_mm512_cvtepu8_epi32(_mm_loadu_si128((const __m128i *)(const void *)(found + i))), base));
+		_mm512_storeu_si512(next + i,
+		                    _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm_loadu_si128(
+							     (const __m128i *)(const void *)(found +
+		                                                                             i))),
+		                                     base));
 }
 
 /* As look_fast(). */
 static WIDE_VECTORS void look_wide(struct splitter *splitter, const char *begin, const char *limit)
 {
-	const __m512i delimiter = _mm512_set1_epi8(splitter->delimiter), newline = _mm512_set1_epi8('\n');
+	const __m512i delimiter = _mm512_set1_epi8(splitter->delimiter),
+		      newline = _mm512_set1_epi8('\n');
 	guint32 *line = splitter->lines, *const first = splitter->begins + 1, *next = first;
 	guint64 odd = 0;
 
@@ -229,7 +246,8 @@ static WIDE_VECTORS void look_wide(struct splitter *splitter, const char *begin,
 			ends &= ((guint64)1 << (limit - at)) - 1;
 		store_wide((guint32)(at - begin) + 1, ends, next);
 		for (lines &= ends; lines; lines = _blsr_u64(lines))
-			*line++ = (guint)(next - first) + (guint)__builtin_popcountll(ends & _blsmsk_u64(lines));
+			*line++ = (guint)(next - first) +
+			          (guint)__builtin_popcountll(ends & _blsmsk_u64(lines));
 		next += __builtin_popcountll(ends);
 	}
 	splitter->count = (guint)(line - splitter->lines);

@@ -111,7 +111,8 @@ static void put(struct swf *swf, double number)
 	g_string_append_c(swf->row, '|');
 }
 
-/* A bare number would be taken for that of somebody where there is none: a report is full of them. */
+/* A bare number would be taken for that of somebody where there is none: a report is full of
+ * them. */
 static void put_word(struct swf *swf, const char *word, double number)
 {
 	if (number >= 0)
@@ -156,11 +157,12 @@ static const char *state_of(double status)
 	return status >= 0 && status < G_N_ELEMENTS(names) ? names[(int)status] : "";
 }
 
-/* A part of a job that stopped at a checkpoint stands behind the line of the whole job, which says all that was used: it is a
- * step that uses nothing. */
+/* A part of a job that stopped at a checkpoint stands behind the line of the whole job, which says
+ * all that was used: it is a step that uses nothing. */
 static gboolean is_part(const double *numbers)
 {
-	return numbers[FIELD_STATUS] >= STATUS_FIRST_PART && numbers[FIELD_STATUS] <= STATUS_LAST_PART;
+	return numbers[FIELD_STATUS] >= STATUS_FIRST_PART &&
+	       numbers[FIELD_STATUS] <= STATUS_LAST_PART;
 }
 
 static void put_who(struct swf *swf, const double *numbers)
@@ -203,7 +205,9 @@ gboolean swf_read(struct swf *swf, struct slice line, struct slice *row)
 	put_memory(swf, numbers[FIELD_ASKED_MEMORY], asked > 0 ? asked : processors);
 	g_string_append_c(swf->row, '|');
 	/* Its CPU time is the mean of the processors. */
-	put_clock(swf, numbers[FIELD_CPU] < 0 || is_part(numbers) ? -1 : numbers[FIELD_CPU] * MAX(processors, 1));
+	put_clock(swf, numbers[FIELD_CPU] < 0 || is_part(numbers)
+	                       ? -1
+	                       : numbers[FIELD_CPU] * MAX(processors, 1));
 	put_memory(swf, is_part(numbers) ? -1 : numbers[FIELD_MEMORY], processors);
 	*row = (struct slice){ swf->row->str, swf->row->len };
 	return TRUE;

@@ -14,7 +14,8 @@ struct unpack {
 	gboolean complete;
 };
 
-/* A tape, or what copies blocks, fills the last one up with noughts, which gzip passes over, too. */
+/* A tape, or what copies blocks, fills the last one up with noughts, which gzip passes over,
+ * too. */
 static void pass_padding(struct slice *packed)
 {
 	for (; packed->length > 0 && *packed->data == '\0'; packed->length--)
@@ -72,7 +73,8 @@ static gssize read_zstd(struct unpack *unpack, struct slice *packed, char *buffe
 static gboolean is_zstd(struct slice first)
 {
 	return slice_starts(first, "\x28\xb5\x2f\xfd") ||
-	       (first.length >= 4 && ((guchar)*first.data & 0xf0) == 0x50 && memcmp(first.data + 1, "\x2a\x4d\x18", 3) == 0);
+	       (first.length >= 4 && ((guchar)*first.data & 0xf0) == 0x50 &&
+	        memcmp(first.data + 1, "\x2a\x4d\x18", 3) == 0);
 }
 
 struct unpack *unpack_new(struct slice first)

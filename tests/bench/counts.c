@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* counts all|sums THREADS INVENTORY EXPORT: what duckdb.js asks of an export, by the rooms that a report is made in and nothing
- * else: jobs read and folded, summed up by user, and demand by minute; with "all" also by account, group, partition, state, kind
- * of node and day, waits, each user's largest peak of memory, and what the largest jobs held of a node. Prints what duckdb.js does. */
+/* counts all|sums THREADS INVENTORY EXPORT: what duckdb.js asks of an export, by the rooms that a
+ * report is made in and nothing else: jobs read and folded, summed up by user, and demand by
+ * minute; with "all" also by account, group, partition, state, kind of node and day, waits, each
+ * user's largest peak of memory, and what the largest jobs held of a node. Prints what duckdb.js
+ * does. */
 #include <stdalign.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,13 +23,15 @@ struct column_sums {
 
 enum by { BY_USER, BY_ACCOUNT, BY_GROUP, BY_PARTITION, BYS };
 
-/* What one thread counts: in cache lines of its own, else each would wait for what the other writes beside it. */
+/* What one thread counts: in cache lines of its own, else each would wait for what the other writes
+ * beside it. */
 struct counts {
 	alignas(CACHE_LINE) const struct inventory *inventory;
 	gboolean all;
 	struct column_sums by[BYS];
 	guint bys;        /* so many of them */
-	struct use burst; /* of the jobs in a row that have the same texts: not yet in the sums of these */
+	struct use burst; /* of the jobs in a row that have the same texts: not yet in the sums of
+	                     these */
 	GArray *peaks; /* gint64, by the number of the user: largest peak, bytes */
 	struct use states[STATES];
 	struct use *pools;
@@ -42,7 +46,10 @@ struct counts {
 
 static void counts_init(struct counts *counts, const struct inventory *inventory, gboolean all)
 {
-	*counts = (struct counts){ .inventory = inventory, .all = all, .bys = all ? BYS : BY_USER + 1, .first_end = G_MAXINT64 };
+	*counts = (struct counts){ .inventory = inventory,
+		                   .all = all,
+		                   .bys = all ? BYS : BY_USER + 1,
+		                   .first_end = G_MAXINT64 };
 	for (guint i = 0; i < BYS; i++) {
 		counts->by[i].texts = intern_new();
 		counts->by[i].sums = g_array_new(FALSE, TRUE, sizeof(struct use));
@@ -89,7 +96,8 @@ static void end_burst(struct counts *counts)
 	counts->burst = (struct use){ 0 };
 }
 
-/* Jobs come in bursts: what those with the same texts hold is summed up before it is added to each of these. */
+/* Jobs come in bursts: what those with the same texts hold is summed up before it is added to each
+ * of these. */
 static void add_burst(struct counts *counts, const struct job *job, const struct use *use)
 {
 	const struct slice texts[BYS] = { job->user, job->account, job->group, job->partition };
@@ -113,7 +121,9 @@ static inline struct use held_by(const struct job *job)
 static struct use use_of(const struct job *job)
 {
 	struct use use = held_by(job);
-	use.cpu_used_milliseconds = job->cpu_used_milliseconds == VALUE_UNKNOWN ? 0 : job->cpu_used_milliseconds;
+	use.cpu_used_milliseconds = job->cpu_used_milliseconds == VALUE_UNKNOWN
+	                                    ? 0
+	                                    : job->cpu_used_milliseconds;
 	if (job->ran) {
 		use.wait_submit_seconds = job->start - job->submit;
 		use.wait_eligible_seconds = job->start - job->eligible;
@@ -124,12 +134,15 @@ static struct use use_of(const struct job *job)
 static void add_nodes(struct counts *counts, const struct job *job, const struct use *use)
 {
 	guint count;
-	const struct place *places = places_find(counts->places, counts->inventory, job->nodelist, &count);
+	const struct place *places = places_find(counts->places, counts->inventory, job->nodelist,
+	                                         &count);
 	for (guint i = 0; i < count; i++) {
 		guint pool = places[i].pool;
 		use_add(&counts->pools[pool], use);
 		counts->pool_gpus[pool] = MAX(counts->pool_gpus[pool], job->gpus);
-		counts->pool_cpus[pool] = MAX(counts->pool_cpus[pool], (gint64)divide((guint64)job->cpus, (guint64)job->nodes));
+		counts->pool_cpus[pool] = MAX(counts->pool_cpus[pool],
+		                              (gint64)divide((guint64)job->cpus,
+		                                             (guint64)job->nodes));
 	}
 }
 
@@ -168,7 +181,8 @@ static inline void add_sums(struct counts *counts, const struct job *job, const 
 	counts->first_end = MIN(counts->first_end, job->end);
 	counts->last_end = MAX(counts->last_end, job->end);
 	if (job->ran)
-		series_add(counts->demand, job->start, job->start + job->elapsed_seconds, job->cpus);
+		series_add(counts->demand, job->start, job->start + job->elapsed_seconds,
+		           job->cpus);
 }
 
 static gboolean take_sums(void *data, const struct job *job, GError **error)
@@ -191,7 +205,9 @@ static gboolean take_all(void *data, const struct job *job, GError **error)
 static void merge_sums(struct column_sums *into, const struct column_sums *from)
 {
 	for (guint32 i = 0; i < from->sums->len; i++)
-		use_add(sum_of(into, intern_get(into->texts, slice_of(intern_text(from->texts, i)))), &g_array_index(from->sums, struct use, i));
+		use_add(sum_of(into,
+		               intern_get(into->texts, slice_of(intern_text(from->texts, i)))),
+		        &g_array_index(from->sums, struct use, i));
 }
 
 static void counts_merge(struct counts *into, const struct counts *from)
@@ -212,14 +228,16 @@ static void counts_merge(struct counts *into, const struct counts *from)
 
 static void print_use(const char *what, const char *name, const struct use *use)
 {
-	printf("%s%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", what, name, use->jobs,
-	       use->cpu_seconds, use->gpu_seconds, use->node_seconds);
+	printf("%s%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT " %" G_GINT64_FORMAT
+	       " %" G_GINT64_FORMAT "\n",
+	       what, name, use->jobs, use->cpu_seconds, use->gpu_seconds, use->node_seconds);
 }
 
 static void print_sums(const char *what, const struct column_sums *sums)
 {
 	for (guint32 i = 0; i < sums->sums->len; i++)
-		print_use(what, intern_text(sums->texts, i), &g_array_index(sums->sums, struct use, i));
+		print_use(what, intern_text(sums->texts, i),
+		          &g_array_index(sums->sums, struct use, i));
 }
 
 /* Of kinds of node and of states the names are others elsewhere: what was held tells them apart. */
@@ -237,7 +255,8 @@ static void print_more(const struct counts *counts)
 	for (guint i = 0; i < counts->days.of->len; i++) {
 		const struct day_use *day = &g_array_index(counts->days.of, struct day_use, i);
 		if (day->jobs_ended > 0)
-			printf("~day %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", counts->days.first + (gint32)i, day->jobs_ended, day->cpu_seconds);
+			printf("~day %d %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n",
+			       counts->days.first + (gint32)i, day->jobs_ended, day->cpu_seconds);
 	}
 	for (guint i = 0; i < G_N_ELEMENTS(counts->waits); i++)
 		if (counts->waits[i] > 0)
@@ -246,7 +265,8 @@ static void print_more(const struct counts *counts)
 
 static void print(const struct counts *counts)
 {
-	gint64 from = counts->first_end / 60 * 60, to = (counts->last_end + 59) / 60 * 60, sum = 0, peak = 0;
+	gint64 from = counts->first_end / 60 * 60, to = (counts->last_end + 59) / 60 * 60, sum = 0,
+	       peak = 0;
 	gsize count;
 	g_autofree gint64 *minutes = series_values(counts->demand, from, to, &count);
 	print_sums("", &counts->by[BY_USER]);
@@ -267,7 +287,8 @@ static gboolean count_all(char *const *paths, struct counts *counts, guint threa
 	if (!reader)
 		return FALSE;
 	for (guint i = 0; i < threads; i++)
-		takers[i] = (struct taker){ counts->all ? take_all : take_sums, &counts[i], NULL, NULL };
+		takers[i] = (struct taker){ counts->all ? take_all : take_sums, &counts[i], NULL,
+			                    NULL };
 	reader_spare_digests(reader);
 	if (!counts->all)
 		reader_spare_use(reader);

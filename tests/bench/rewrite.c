@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rewrite MAPPING EXPORT SHARED: pseudonymizes as `reclaim anonymize` does, whose mapping it takes, and does nothing else: no
- * digest is made, nobody looks for names in what is written, and no risk is measured. What these cost is what it is faster. */
+/* rewrite MAPPING EXPORT SHARED: pseudonymizes as `reclaim anonymize` does, whose mapping it takes,
+ * and does nothing else: no digest is made, nobody looks for names in what is written, and no risk
+ * is measured. What these cost is what it is faster. */
 #include <stdio.h>
 
 #include "base/memory.h"
@@ -19,7 +20,8 @@ static gboolean rewrite(const struct disguise *disguise, char **arguments, GErro
 		done = anonymize(&exports, disguise, sink, release, silent, error);
 	}
 	if (done && release->again)
-		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL, "the mapping is of another export");
+		g_set_error(error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+		            "the mapping is of another export");
 	done = done && !release->again;
 	if (done)
 		done = sink_close(sink, NULL, error);

@@ -18,7 +18,8 @@ struct target {
 	struct layout layout;
 	struct mend *mend, *mend_commas;
 	struct zone *zone;
-	struct splitter ahead[SPLITTER_WIDE + 1]; /* each with other eyes, as far as there are such */
+	struct splitter ahead[SPLITTER_WIDE + 1]; /* each with other eyes, as far as there are
+	                                             such */
 };
 
 static struct target *target(void)
@@ -71,7 +72,8 @@ static void read_mended(const struct target *one, const struct slice *fields)
 }
 
 /* Rows, split ahead, are those that are split one by one. */
-static void check_rows(struct splitter *ahead, const char *begin, const char *limit, guint32 *begins)
+static void check_rows(struct splitter *ahead, const char *begin, const char *limit,
+                       guint32 *begins)
 {
 	struct split a, b;
 

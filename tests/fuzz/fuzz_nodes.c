@@ -11,7 +11,8 @@ struct seen {
 
 static gboolean inside(struct slice text, struct slice part)
 {
-	return slice_empty(part) || (part.data >= text.data && part.data + part.length <= text.data + text.length);
+	return slice_empty(part) ||
+	       (part.data >= text.data && part.data + part.length <= text.data + text.length);
 }
 
 /* Numbers are in range, and a type is on the line or a word of the program. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* work SECONDS_OF_CPU SECONDS_OF_SLEEP MIB: what a job in the lab does, so that accounting has something to measure. */
+/* work SECONDS_OF_CPU SECONDS_OF_SLEEP MIB: what a job in the lab does, so that accounting has
+ * something to measure. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
