@@ -198,10 +198,18 @@ static gboolean pass_once(const struct anonymize_options *options, const struct 
 	return done;
 }
 
+/* Standard input, or a pipe by its name. What is not there, or a folder, whoever reads it says. */
+static gboolean is_stream(const char *path)
+{
+	return g_str_equal(path, "-") ||
+	       (g_file_test(path, G_FILE_TEST_EXISTS) &&
+	        !g_file_test(path, G_FILE_TEST_IS_REGULAR | G_FILE_TEST_IS_DIR));
+}
+
 static gboolean can_be_read_again(const struct anonymize_options *options)
 {
 	for (guint i = 0; options->paths[i]; i++)
-		if (!g_file_test(options->paths[i], G_FILE_TEST_IS_REGULAR))
+		if (is_stream(options->paths[i]))
 			return FALSE;
 	return TRUE;
 }

@@ -120,6 +120,8 @@ status=0
 "$RECLAIM" anonymize - -m map.csv -o x.psv --profile share < jobs.psv > out 2> err || status=$?
 [ "$status" -eq 2 ] || fail "--profile share of a pipe: exit $status"
 says 'take a second reading'
+expect 1 anonymize nothere.psv -m map.csv -o x.psv --profile share
+says 'nothere.psv: cannot be opened'
 expect 2 anonymize jobs.psv -m map.csv -o - -i jobs.psv
 [ ! -e x.psv ] || fail "a misuse wrote something"
 
