@@ -189,6 +189,9 @@ static const struct {
 	{ "UNLIMITED", UNLIMITED },
 	{ "Partition_Limit", UNKNOWN },
 	{ "INVALID", UNKNOWN },
+	{ "NA", UNKNOWN },
+	{ "NULL", UNKNOWN },
+	{ "\\N", UNKNOWN },
 	{ "", UNKNOWN },
 };
 
@@ -279,6 +282,9 @@ static const struct {
 	{ "4294967294", UNKNOWN },
 	{ "18446744073709551615", UNKNOWN },
 	{ "", UNKNOWN },
+	{ "NA", UNKNOWN },
+	{ "NULL", UNKNOWN },
+	{ "\\N", UNKNOWN },
 };
 
 static const char *const no_counts[] = {
@@ -350,6 +356,8 @@ static const struct {
 	{ "16?", UNKNOWN, MEMORY_PER_JOB },
 	{ "NONE", UNKNOWN, MEMORY_PER_JOB },
 	{ "", UNKNOWN, MEMORY_PER_JOB },
+	{ "NA", UNKNOWN, MEMORY_PER_JOB },
+	{ "NULL", UNKNOWN, MEMORY_PER_JOB },
 };
 
 static const char *const no_memories[] = {
@@ -423,6 +431,7 @@ static const struct {
 } tres_lists[] = {
 	{ "", FALSE, UNKNOWN, UNKNOWN, UNKNOWN, 0, 0, UNKNOWN, UNKNOWN, "" },
 	{ "(null)", FALSE, UNKNOWN, UNKNOWN, UNKNOWN, 0, 0, UNKNOWN, UNKNOWN, "" },
+	{ "NA", TRUE, UNKNOWN, UNKNOWN, UNKNOWN, 0, 0, UNKNOWN, UNKNOWN, "" },
 	{ "billing=13,cpu=1,gres/gpu:a100=1,gres/gpu=1,mem=10000M,node=1", FALSE, 1, 1, 10000 * MB,
 	  1, 0, UNKNOWN, UNKNOWN, "a100" },
 	{ "cpu=4,gres/gpu:a100=1,gres/gpu:v100=2,mem=16G,node=2", FALSE, 4, 2, 16 * GB, 3, 0,

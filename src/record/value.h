@@ -29,16 +29,19 @@ static inline gboolean value_job(struct slice text, struct job_name *name)
 	return TRUE;
 }
 
-/* A user, account or group; empty when a database, or R (NA), says that there is none. */
-static inline struct slice value_person(struct slice text)
+/* NULL and \N, which databases print where there is nothing, and the NA of R. */
+static inline gboolean value_is_nothing(struct slice text)
 {
 	/* Of each row: hardly any name is as short as one of them and begins like it. */
-	gboolean none = (text.length == 4 && *text.data == 'N' &&
-	                 memcmp(text.data, "NULL", 4) == 0) ||
-	                (text.length == 2 &&
-	                 (memcmp(text.data, "\\N", 2) == 0 || memcmp(text.data, "NA", 2) == 0));
+	return (text.length == 4 && *text.data == 'N' && memcmp(text.data, "NULL", 4) == 0) ||
+	       (text.length == 2 &&
+	        (memcmp(text.data, "\\N", 2) == 0 || memcmp(text.data, "NA", 2) == 0));
+}
 
-	return none ? (struct slice){ NULL, 0 } : text;
+/* A user, account or group; empty where there is none. */
+static inline struct slice value_person(struct slice text)
+{
+	return value_is_nothing(text) ? (struct slice){ NULL, 0 } : text;
 }
 
 /* ISO with T or blank, epoch seconds, offset, Z or UTC; Unknown, None, NaT, NULL, NA and empty give
@@ -57,7 +60,8 @@ gboolean value_duration(struct slice text, gint64 *milliseconds);
 /* TimelimitRaw: minutes as a number, or as value_duration(). */
 gboolean value_limit_minutes(struct slice text, gint64 *seconds);
 
-/* Whole numbers, also "1.0" and "1K" as sacct prints them; empty gives VALUE_UNKNOWN. */
+/* Whole numbers, also "1.0" and "1K" as sacct prints them; empty and NULL, \N or NA give
+ * VALUE_UNKNOWN, here and below. */
 gboolean value_count(struct slice text, gint64 *count);
 
 /* Seconds as a number with or without decimals, or as value_duration(). */

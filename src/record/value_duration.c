@@ -118,7 +118,7 @@ static G_NO_INLINE gboolean read_any(struct slice text, gint64 *milliseconds)
 	for (guint i = 0; i < G_N_ELEMENTS(unknown); i++)
 		if (slice_is(text, unknown[i]))
 			return TRUE;
-	return FALSE;
+	return value_is_nothing(text);
 }
 
 /* Most are MM:SS.mmm or HH:MM:SS. */

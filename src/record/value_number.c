@@ -117,7 +117,7 @@ static G_NO_INLINE gboolean read_count(struct slice text, gint64 *count)
 	if (slice_empty(text))
 		return TRUE;
 	if (!parse(text, &printed) || printed.used != text.length)
-		return FALSE;
+		return value_is_nothing(text);
 	if (printed.whole == NO_VALUE_64 || printed.whole == INFINITE_64 ||
 	    printed.whole == NO_VALUE_32 || printed.whole == INFINITE_32)
 		return TRUE;
@@ -198,7 +198,7 @@ gboolean value_memory(struct slice text, gint64 *bytes, enum memory_per *per)
 			return text.length > 0;
 	}
 	if (!parse(text, &printed) || printed.used != text.length)
-		return FALSE;
+		return value_is_nothing(text);
 	if ((!printed.unit || printed.unit == 'M') && printed.fraction == 0 &&
 	    read_marks(&printed, bytes, per))
 		return TRUE;
@@ -218,7 +218,7 @@ gboolean value_bytes(struct slice text, gint64 *bytes)
 	if (is_unknown(text))
 		return TRUE;
 	if (!parse(text, &printed) || printed.used != text.length)
-		return FALSE;
+		return value_is_nothing(text);
 	if (!printed.unit && (printed.whole == NO_VALUE_64 || printed.whole == INFINITE_64))
 		return TRUE;
 	return scaled(&printed, unit_size(printed.unit), bytes);

@@ -16,8 +16,7 @@ struct printed {
 static gboolean is_unknown(struct slice text)
 {
 	return slice_empty(text) || slice_is(text, "Unknown") || slice_is(text, "None") ||
-	       slice_is(text, "NaT") || slice_is(text, "NULL") || slice_is(text, "NA") ||
-	       slice_is(text, "0");
+	       slice_is(text, "NaT") || slice_is(text, "0") || value_is_nothing(text);
 }
 
 /* Two digits; what is no digit shows in *bad. */
