@@ -22,6 +22,7 @@
 #include "command/timings.h"
 #include "command/work.h"
 #include "finding/finding.h"
+#include "measure/ledger.h"
 #include "privacy/pseudonym.h"
 #include "privacy/terms.h"
 #include "report/compose.h"
@@ -239,7 +240,7 @@ static gboolean list_fits(const struct work *work, GError **error)
 	                    gpus);
 }
 
-/* Millionths of a node, by the second, that jobs held in the period, where their sum in integers
+/* Micro-nodes, by the second, that jobs held in the period, where their sum in integers
  * may have wrapped. */
 static double held_of_pool(const struct tally *tally, guint pool)
 {
@@ -259,7 +260,7 @@ static gboolean sums_hold(const struct work *work, GError **error)
 	const struct tally *tally = work->tally;
 	double there = 0, held = 0;
 	for (guint p = 0; p < inventory_pools(tally->inventory); p++)
-		there += 1e6 * inventory_pool(tally->inventory, p)->nodes *
+		there += (double)MICRO * (double)inventory_pool(tally->inventory, p)->nodes *
 		         (double)(tally->rules.to - tally->rules.from);
 	if (there < (double)G_MAXINT64)
 		return TRUE;
@@ -267,8 +268,7 @@ static gboolean sums_hold(const struct work *work, GError **error)
 		held += held_of_pool(tally, p);
 	return (!inventory_given(tally->inventory) && held < (double)G_MAXINT64) ||
 	       error_failed(error, "so many nodes over so long a time are more than can be added: "
-	                           "report on a shorter "
-	                           "period, with --from and --to");
+	                           "report on a shorter period, with --from and --to");
 }
 
 /* Tallies have been measured already. */
