@@ -210,8 +210,7 @@ static gboolean is_seen_text(const char *group, const char *key, const char *tex
 		if (!is_seen(g_utf8_get_char(at)))
 			return error_failed(error,
 			                    "[%s] %s: character %ld is one that cannot be seen, "
-			                    "U+%04X; a value is one "
-			                    "line of plain text",
+			                    "U+%04X; a value is one line of plain text",
 			                    group, key, g_utf8_pointer_to_offset(text, at) + 1,
 			                    g_utf8_get_char(at));
 	return TRUE;

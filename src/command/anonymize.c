@@ -111,8 +111,7 @@ static gboolean replaces_own(const struct anonymize_options *options, GError **e
 	       g_file_test(manifest, G_FILE_TEST_EXISTS) ||
 	       error_failed(error,
 	                    "%s is there already, and no manifest beside it says that this program "
-	                    "wrote it: name another -o, "
-	                    "or remove it first",
+	                    "wrote it: name another -o, or remove it first",
 	                    shown);
 }
 
@@ -279,8 +278,7 @@ static void say_counts(const struct release *release)
 	          release->rows_written, users, accounts, groups);
 	if (release->rows_set_aside > 0)
 		shell_say("%s not written: cut, damaged, with a wrong number of fields, or steps "
-		          "of such "
-		          "(`reclaim check` shows them)",
+		          "of such (`reclaim check` shows them)",
 		          aside);
 	shell_say_full_sheets(release->full_sheets);
 	if (release->unwritten[UNWRITTEN_MESSAGE] > 0)
@@ -315,8 +313,7 @@ static void say_durations(const struct terms *terms)
 {
 	if (terms->times != TIMES_SECOND && !terms->coarse)
 		shell_say("durations stay exact: who knows how long a job ran finds people far "
-		          "more often than that; "
-		          "--profile share rounds them");
+		          "more often than that; --profile share rounds them");
 }
 
 struct staged {
@@ -356,8 +353,7 @@ static gboolean set_disguise(struct staged *staged, GError **error)
 		return FALSE;
 	if (staged->terms.at_once && terms_need_two_passes(&staged->terms))
 		return error_usage(error, "--profile share, --shuffle and free text that is kept "
-		                          "take a second reading: give "
-		                          "files, not - or a pipe");
+		                          "take a second reading: give files, not - or a pipe");
 	staged->disguise = (struct disguise){ &staged->terms, staged->mapping,
 		                              words_new(staged->mapping, &staged->terms) };
 	return TRUE;

@@ -146,8 +146,7 @@ void disclosure_say(const struct risk *risk)
 		          100 * one.share, 100 * two.share);
 	else if (risk->unicity[0].draws > 0)
 		shell_say("who knows one job of a person (its start and account) finds them in "
-		          "%.1f %% of cases; then all else of "
-		          "theirs is known too",
+		          "%.1f %% of cases; then all else of theirs is known too",
 		          100 * one.share);
 	shell_say("%.1f %% of users are alone with their accounts, months and GPU use",
 	          percent((double)risk->users_unique, (double)risk->users));

@@ -14,8 +14,7 @@ gboolean internal_place_valid(const char *path, GError **error)
 	if (stat(path, &status) == 0 && (status.st_mode & S_IRWXO) != 0)
 		return error_failed(error,
 		                    "%s: others may look into this folder, and an internal report "
-		                    "is for nobody else: "
-		                    "chmod 700 it, or give another",
+		                    "is for nobody else: chmod 700 it, or give another",
 		                    shown);
 	if (stat(above, &status) == 0 && (status.st_mode & S_IWOTH) != 0 &&
 	    (status.st_mode & S_ISVTX) == 0)

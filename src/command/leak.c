@@ -141,10 +141,9 @@ gboolean leak_check_done(struct leak_check *check, GError **error)
 		error, error_quark(), ERROR_LEAK,
 		"a real name was found in %s, and nothing was published; %s says which and where. "
 		"Take it out of what you wrote yourself (--site, --assumptions, --templates); of "
-	        "run and anonymize, "
-		"--nodes rename or drop and --drop COLUMN keep it out, and another -o where it is "
-	        "in the names of files; "
-		"--allow-word lets a word pass, or a home that is no user's, as /home/hpc",
+		"run and anonymize, --nodes rename or drop and --drop COLUMN keep it out, and "
+		"another -o where it is in the names of files; --allow-word lets a word pass, or a "
+		"home that is no user's, as /home/hpc",
 		shown, log);
 	return FALSE;
 }

@@ -149,8 +149,7 @@ static gboolean read_one(const char *export_path, struct folder **folder, struct
 		memset(manifest, 0, sizeof *manifest);
 		return error_failed(error,
 		                    "%s: this is a raw export; `reclaim run` reports on it, and "
-		                    "`reclaim anonymize` makes "
-		                    "of it a file that may be shared",
+		                    "`reclaim anonymize` makes of it a file that may be shared",
 		                    shown);
 	}
 	if (!slice)

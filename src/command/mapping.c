@@ -227,10 +227,8 @@ static gboolean destroy(struct mapping_options *options, char *const *paths, GEr
 	remove_kept_output(paths[0]);
 	shell_say("overwritten and removed");
 	shell_say("on an SSD, on a file system that copies when it writes, in snapshots and in "
-	          "backups the old bytes may be "
-	          "left: only a mapping that was always encrypted, and whose key or passphrase is "
-	          "destroyed too, is gone "
-	          "for certain");
+	          "backups the old bytes may be left: only a mapping that was always encrypted, "
+	          "and whose key or passphrase is destroyed too, is gone for certain");
 	say_what_stays(paths[0]);
 	return TRUE;
 }

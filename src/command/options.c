@@ -434,7 +434,6 @@ gboolean rows_good_enough(guint64 set_aside, guint64 rows, double max_bad, const
 	g_ascii_formatd(limit, sizeof limit, "%.4g", max_bad);
 	return error_failed(error,
 	                    "%" G_GUINT64_FORMAT
-	                    " of %s set aside (%s %%), more than --max-bad allows "
-	                    "(%s %%); %s",
+	                    " of %s set aside (%s %%), more than --max-bad allows (%s %%); %s",
 	                    set_aside, of, share, limit, where);
 }

@@ -282,8 +282,7 @@ static gboolean take_measured(struct work *work, GError **error)
 		return tallies_take(work, error);
 	default:
 		return error_failed(error, "tallies and shareable files cannot be read together: "
-		                           "`reclaim tally` makes tallies of "
-		                           "the files");
+		                           "`reclaim tally` makes tallies of the files");
 	}
 }
 

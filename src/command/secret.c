@@ -239,8 +239,7 @@ struct mapping *secret_mapping_open(const struct secret *secret, const char *pat
 		else
 			error_failed(error,
 			             "%s is not there yet, and a passphrase alone would not "
-			             "encrypt it: add --encrypt, or leave the "
-			             "passphrase out",
+			             "encrypt it: add --encrypt, or leave the passphrase out",
 			             shown);
 		return NULL;
 	}

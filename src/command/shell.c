@@ -96,8 +96,7 @@ char *shell_full_sheets(guint count)
 	g_autofree char *files = shell_count(count, "file has", "files have");
 
 	return g_strdup_printf("%s exactly as many lines as a sheet of a spreadsheet can have "
-	                       "(1,048,576, once 65,536): what was beyond may "
-	                       "be missing",
+	                       "(1,048,576, once 65,536): what was beyond may be missing",
 	                       files);
 }
 

@@ -139,8 +139,7 @@ static gboolean colour_good(struct site *site, const char *path, GError **error)
 	return contrast >= PALETTE_LEGIBLE ||
 	       error_failed(error,
 	                    "[site] colour: its contrast to white is %.1f, and text cannot be read "
-	                    "below %.1f: take a "
-	                    "darker one",
+	                    "below %.1f: take a darker one",
 	                    contrast, PALETTE_LEGIBLE);
 }
 
@@ -173,8 +172,7 @@ static gboolean separators_differ(const char *thousands, const char *decimal, GE
 {
 	return (thousands && decimal && strcmp(thousands, decimal) != 0) ||
 	       error_failed(error, "[site] thousands is comma, point, space, apostrophe or none, "
-	                           "decimals comma or point, and "
-	                           "the two differ");
+	                           "decimals comma or point, and the two differ");
 }
 
 /* What is wrong with both is said of the one that was given last. */

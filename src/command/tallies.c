@@ -70,8 +70,7 @@ static gboolean period_fits(const struct work *work, GError **error)
 	work_wanted_window(work, &from, &to);
 	return (from == rules->from && to == rules->to) ||
 	       error_failed(error, "--from and --to: the tallies are of another period; leave them "
-	                           "out, or give the tallies of "
-	                           "that period, all and no others");
+	                           "out, or give the tallies of that period, all and no others");
 }
 
 static gboolean measure_fits(const struct work *work, GError **error)

@@ -167,8 +167,7 @@ gboolean work_name_valid(enum name_kind kind, struct slice name, GError **error)
 	return slice_empty(name) || pseudonym_valid(kind, name) ||
 	       error_failed(error,
 	                    "this is a raw export: it names some %s by no pseudonym; use `reclaim "
-	                    "run`, or "
-	                    "`reclaim anonymize` first",
+	                    "run`, or `reclaim anonymize` first",
 	                    name_kind_name(kind));
 }
 
@@ -516,8 +515,7 @@ static gboolean error_empty(const struct work *work, const struct extent *extent
 		     last = zone_civil(work->zone, extent->last_end);
 	return error_failed(error,
 	                    "the period is empty: it ends before it begins, or the export has "
-	                    "nothing in it: its jobs ended from "
-	                    "%04d-%02d-%02d to %04d-%02d-%02d",
+	                    "nothing in it: its jobs ended from %04d-%02d-%02d to %04d-%02d-%02d",
 	                    first.year, first.month, first.day, last.year, last.month, last.day);
 }
 
@@ -650,9 +648,8 @@ static gboolean all_listed(const struct work *work, GError **error)
 	return work->tally->jobs_on_unlisted == 0 ||
 	       error_failed(error,
 	                    "%s ran on nodes that the inventory does not list; `reclaim inventory "
-	                    "FILE... --inventory "
-	                    "NODES -o ALL` writes a list of all nodes that jobs show: take that "
-	                    "for every tally",
+	                    "FILE... --inventory NODES -o ALL` writes a list of all nodes that "
+	                    "jobs show: take that for every tally",
 	                    jobs);
 }
 
@@ -672,9 +669,8 @@ static gboolean none_cut(const struct work *work, GError **error)
 	g_autofree char *jobs = shell_count((guint64)work->at_edge, "job", "jobs");
 	return error_failed(error,
 	                    "%s ended in the very second in which the period does, by their rows: "
-	                    "sacct -T (--truncate) cut them, and of the "
-	                    "pieces tallies would count the last alone. Export without -T, or "
-	                    "report on all files together",
+	                    "sacct -T (--truncate) cut them, and of the pieces tallies would count "
+	                    "the last alone. Export without -T, or report on all files together",
 	                    jobs);
 }
 

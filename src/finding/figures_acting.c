@@ -36,8 +36,7 @@ static void derive_cost(struct evidence *evidence)
 	struct figures *figures = evidence->figures;
 	figures_derive(figures, "acting.hours", UNIT_COUNT,
 	               "acting.users * assumption.user_hours + acting.groups * "
-	               "assumption.group_hours + acting.rents * "
-	               "assumption.rent_hours",
+	               "assumption.group_hours + acting.rents * assumption.rent_hours",
 	               "Staff hours to do all that")
 		->definition = g_strdup(
 		"Once: each user of a programme is helped, each group with much excess trained, "

@@ -250,10 +250,9 @@ static void derive_total(struct evidence *evidence, enum scenario s)
 	               : evidence->has_capacity ? GRADE_A
 	                                        : GRADE_B;
 	total->definition = g_strdup("Today’s cost less the cost of the nodes to own and the rent "
-	                             "beside them once users have changed "
-	                             "what they ask for, plus the node-hours that come free in "
-	                             "nodes that stay. Never more than "
-	                             "today’s cost.");
+	                             "beside them once users have changed what they ask for, plus "
+	                             "the node-hours that come free in nodes that stay. Never more "
+	                             "than today’s cost.");
 }
 
 /* All of the excess at the cost of a node-hour: "programme.ID.gross", of a scenario, with ".low"

@@ -159,9 +159,8 @@ static void figure_fit(struct evidence *evidence)
 	                             : figures_add_missing(evidence->figures, "own.fit", UNIT_SHARE,
 	                                                   "no job held a core", FIT_LABEL);
 	fit->definition = g_strdup("Core-hours of jobs that ran on one node for at most a day, of "
-	                           "all core-hours: those could run "
-	                           "elsewhere without a fast network between nodes. What data they "
-	                           "need is not known.");
+	                           "all core-hours: those could run elsewhere without a fast "
+	                           "network between nodes. What data they need is not known.");
 }
 
 static void judge(struct evidence *evidence, struct finding *finding)

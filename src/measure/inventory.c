@@ -179,8 +179,7 @@ static gboolean take_node(const struct node *node, void *data, GError **error)
 		g_autofree char *name = terminal_escape(node->name);
 		return error_failed(error,
 		                    "node %s has another shape than in the list before: jobs could "
-		                    "not be told apart by "
-		                    "it; leave out the older list",
+		                    "not be told apart by it; leave out the older list",
 		                    name);
 	}
 	shape.gpu_type = *type ? g_steal_pointer(&type) : NULL;

@@ -58,14 +58,12 @@ static gboolean same_release(const struct saved_tally *one, const struct saved_t
 	if (!*first || !*second)
 		return refuse(one, other, error,
 		              "may be of two releases, in which user_0001 is not the same person: "
-		              "only one was "
-		              "made with a manifest beside its file that says whose pseudonyms "
-		              "they are; keep the manifests "
-		              "beside the files, and tally again");
+		              "only one was made with a manifest beside its file that says whose "
+		              "pseudonyms they are; keep the manifests beside the files, and tally "
+		              "again");
 	return refuse(one, other, error,
 	              "are of two releases: user_0001 in one is not user_0001 in the other; "
-	              "anonymize all "
-	              "exports with the same mapping, and tally again");
+	              "anonymize all exports with the same mapping, and tally again");
 }
 
 static gboolean same_measure(const struct saved_tally *one, const struct saved_tally *other,
@@ -94,8 +92,7 @@ static gboolean same_measure(const struct saved_tally *one, const struct saved_t
 	if (rules_of(one)->declared != rules_of(other)->declared)
 		return refuse(one, other, error,
 		              "do not say alike of when they are: one has a period and the other "
-		              "has not; tally "
-		              "all with --from and --to, or none");
+		              "has not; tally all with --from and --to, or none");
 	return TRUE;
 }
 
@@ -132,8 +129,7 @@ static gboolean periods_fit(const struct saved_tally *one, const struct saved_ta
 			ends, begins);
 	return refuse(one, other, error,
 	              "have time in common, from %s to %s, in which jobs would count twice; give "
-	              "them periods "
-	              "that follow one another",
+	              "them periods that follow one another",
 	              begins, ends);
 }
 
@@ -167,8 +163,7 @@ static gboolean jobs_apart(const struct saved_tally *one, const struct saved_tal
 	if (unfinished(one->tally) > 0)
 		return refuse(one, other, error,
 		              "may have jobs in common: there are such that had not ended in the "
-		              "first, and the "
-		              "second goes on later, %s",
+		              "first, and the second goes on later, %s",
 		              advice);
 	return TRUE;
 }

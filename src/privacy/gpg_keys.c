@@ -112,8 +112,7 @@ static gboolean judge(const struct search *found, const char *word, GError **err
 	if (strchr(word, '@') && !address_vouched(found->key, word))
 		return error_failed(error,
 		                    "nothing vouches for it that the key with the address %s is "
-		                    "theirs: compare its "
-		                    "fingerprint with them, then give that: %s",
+		                    "theirs: compare its fingerprint with them, then give that: %s",
 		                    shown, found->key->fpr);
 	return TRUE;
 }

@@ -232,9 +232,8 @@ static gboolean append_pseudonym(struct keeping *keeping, enum name_kind kind, s
 	if (kind == NAME_USER && pseudonym_valid(NAME_USER, name))
 		return error_failed(error,
 		                    "the user is a pseudonym already (%.*s): this file has been "
-		                    "anonymized, and `reclaim report` "
-		                    "reads it as it is; where a login is called so, give it "
-		                    "another name in the export",
+		                    "anonymized, and `reclaim report` reads it as it is; where a "
+		                    "login is called so, give it another name in the export",
 		                    (int)name.length, name.data);
 	if (kind != NAME_USER && keeping->terms->pool)
 		shown = words_shown(keeping->words, kind, name, keeping->user, &keeping->settled);

@@ -176,8 +176,7 @@ static gboolean say_not_opened(const struct vault *vault, enum seal seal, gpgme_
 	if (seal == SEAL_PASSPHRASE && vault->given == 0)
 		return error_failed(error,
 		                    "cannot be decrypted: the file is damaged, or GnuPG broke off "
-		                    "before it asked for "
-		                    "the passphrase (%s)",
+		                    "before it asked for the passphrase (%s)",
 		                    text);
 	if (seal == SEAL_PASSPHRASE)
 		return error_failed(
@@ -187,13 +186,11 @@ static gboolean say_not_opened(const struct vault *vault, enum seal seal, gpgme_
 	if (gpgme_err_code(number) == GPG_ERR_NO_SECKEY)
 		return error_failed(error,
 		                    "is encrypted to %s, and your keyring (GNUPGHOME, else "
-		                    "~/.gnupg) has no secret key "
-		                    "for that",
+		                    "~/.gnupg) has no secret key for that",
 		                    to);
 	return error_failed(error,
 	                    "cannot be decrypted: it is damaged, or GnuPG cannot use your keyring "
-	                    "(GNUPGHOME, else "
-	                    "~/.gnupg) (%s)",
+	                    "(GNUPGHOME, else ~/.gnupg) (%s)",
 	                    text);
 }
 

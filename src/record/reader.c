@@ -137,8 +137,7 @@ gboolean rows_are_jobs(const struct rows *rows, GError **error)
 			error, "%s: these are events of nodes, not jobs: give them with --events",
 			rows_name(rows));
 	return error_failed(error,
-			    "%s: has neither job ids nor times of jobs; run sacct with "
-			    "--parsable2",
+			    "%s: has neither job ids nor times of jobs; run sacct with --parsable2",
 			    rows_name(rows));
 }
 

@@ -182,8 +182,7 @@ void sheet_checks(struct sheet *sheet)
 	checks_shown(sheet->book, &failures);
 	sheet_band(sheet, "Checks",
 	           "Sums of parts, and what cannot exceed what, computed from the cells; with "
-	           "inputs of "
-	           "your own, too.",
+	           "inputs of your own, too.",
 	           COLUMNS);
 	sheet_headings(sheet, headings, COLUMNS);
 	first = sheet->rows;

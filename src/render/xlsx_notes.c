@@ -54,8 +54,7 @@ static void write_use(struct sheet *sheet)
 		           NULL);
 	write_note(sheet, "Assumptions", "Grey cells",
 	           "Measuring rules, and what was not told. They were applied while the export was "
-	           "read; a new run is "
-	           "needed to change them.",
+	           "read; a new run is needed to change them.",
 	           NULL);
 	write_note(sheet, "Summary", "In the report",
 	           "The figure as it is printed in the report. The live value beside it differs "

@@ -244,8 +244,7 @@ void sheet_assumptions(struct sheet *sheet)
 	count_changes(sheet, write_inputs(sheet, "Inputs", FALSE, head));
 	write_inputs(sheet,
 	             "Changes with a new run: applied while the export was read, in all three "
-	             "scenarios, or "
-	             "not told; these move with the scenario only",
+	             "scenarios, or not told; these move with the scenario only",
 	             TRUE, head);
 	worksheet_set_tab_color(sheet->worksheet, 0x0072B2);
 }

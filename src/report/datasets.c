@@ -84,8 +84,7 @@ static void add_party_columns(const struct composition *c, struct dataset *datas
 	    g_strdup("Peak ÷ request over judged jobs, weighted by time.");
 	pool_columns(c, dataset, "held", "Held",
 	             "Node-equivalents × hours inside the period: the largest share of a node that "
-	             "a job "
-	             "holds.");
+	             "a job holds.");
 	pool_columns(
 		c, dataset, "excess", "Not needed",
 		"The part of it that right-sized jobs would not have held, expected scenario.");
@@ -101,9 +100,8 @@ static void add_party_columns(const struct composition *c, struct dataset *datas
 	                                       UNIT_CURRENCY);
 	saving->expression = priced(c, "promised", "assumption.adoption");
 	saving->help = g_strdup("What programmes ask back × the share that people give back × the "
-	                        "cost of a node-hour. For ranking: "
-	                        "it does not add up to the saving of the whole, which depends on "
-	                        "when the hours come free.");
+	                        "cost of a node-hour. For ranking: it does not add up to the "
+	                        "saving of the whole, which depends on when the hours come free.");
 	if (c->analysis->evidence.people->pools == 0) {
 		g_clear_pointer(&cost->expression, g_free);
 		g_clear_pointer(&unused->expression, g_free);

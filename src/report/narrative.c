@@ -100,9 +100,8 @@ static gboolean wrong_braces(const struct composer *composer, int line, GError *
 {
 	return composer_wrong(composer, line, error,
 	                      "a brace stands for a figure, as in {jobs.count}, for a word by one, "
-	                      "as in {jobs.count|job|jobs}, or for words "
-	                      "where there is one, as in {jobs.count?jobs ran}; by itself it may "
-	                      "stand only in code");
+	                      "as in {jobs.count|job|jobs}, or for words where there is one, as in "
+	                      "{jobs.count?jobs ran}; by itself it may stand only in code");
 }
 
 /* Of {id|one|several} whether the figure is one, of {id?words|others} whether it holds. */

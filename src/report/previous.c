@@ -187,8 +187,7 @@ static gboolean same_inventory(const struct previous *previous, const struct com
 	                             : g_strdup("");
 	return then == now || error_failed(error,
 	                                   "%s cannot be compared with this report: only one of "
-	                                   "them knows the nodes of the cluster "
-	                                   "(--inventory)%s",
+	                                   "them knows the nodes of the cluster (--inventory)%s",
 	                                   previous->name, told);
 }
 
@@ -211,8 +210,7 @@ gboolean previous_comparable(const struct previous *previous, const struct compo
 	if (previous->schema != REPORT_SCHEMA)
 		return error_failed(error,
 		                    "%s is of another form (schema %" G_GINT64_FORMAT
-		                    ", not %d): make that report again with "
-		                    "this version",
+		                    ", not %d): make that report again with this version",
 		                    previous->name, previous->schema, REPORT_SCHEMA);
 	if (strcmp(previous->currency, c->report->currency) != 0)
 		return refuse(previous, error, "the currency is", previous->currency,

@@ -125,13 +125,11 @@ static gboolean refuse_before_header(struct slice line, guint count, GError **er
 	if (count == 1)
 		return error_failed(error,
 		                    "before the header stands a line that is no part of the export "
-		                    "(“%s”): take it "
-		                    "out, when the export is complete all the same",
+		                    "(“%s”): take it out, when the export is complete all the same",
 		                    words);
 	return error_failed(error,
 	                    "before the header stand %u lines that are no part of the export (“%s” "
-	                    "…): take them "
-	                    "out, when the export is complete all the same",
+	                    "…): take them out, when the export is complete all the same",
 	                    count, words);
 }
 
@@ -299,8 +297,7 @@ gboolean sniff_refuse_drawn(struct slice line, struct slice next, GError **error
 	if (is_rule(next, &bars))
 		return error_failed(error, "%s",
 		                    bars ? "this is a table of Markdown: give what it was made of, "
-		                           "or export with "
-		                           "sacct and --parsable2"
+		                           "or export with sacct and --parsable2"
 		                         : PSQL);
 	if (is_box(line) || is_box(next))
 		return error_failed(error, "this is a table that a program has drawn to be looked "
@@ -398,10 +395,9 @@ static gboolean refuse_other_words(struct slice line, struct slice next, GError 
 		if (is_other_words(line, next, sniff_usual(i)))
 			return error_failed(error,
 			                    "the first line is a header in other words than "
-			                    "sacct's: call its columns as sacct "
-			                    "does, such as JobID,User,Account,State,Start,End, or "
-			                    "take it out and name them "
-			                    "with --columns");
+			                    "sacct's: call its columns as sacct does, such as "
+			                    "JobID,User,Account,State,Start,End, or take it out "
+			                    "and name them with --columns");
 	return TRUE;
 }
 
@@ -431,10 +427,9 @@ static gboolean refuse_single(struct slice line, const struct vocabulary *vocabu
 		if (known.data)
 			return error_failed(error,
 			                    "the first line names one known column alone, %s, by "
-			                    "which no job is told: export more, "
-			                    "such as JobID,User,Account,State,Start,End,AllocCPUS, "
-			                    "or call the others as sacct "
-			                    "does",
+			                    "which no job is told: export more, such as "
+			                    "JobID,User,Account,State,Start,End,AllocCPUS, or call "
+			                    "the others as sacct does",
 			                    shown);
 	}
 	return TRUE;
