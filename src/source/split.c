@@ -207,8 +207,13 @@ static VECTORS void look_fast(struct splitter *splitter, const char *begin, cons
 
 #define SIXTEEN 16 /* begins that are stored together */
 
+static inline WIDE_VECTORS void store_sixteen(__m512i base, __m128i places, guint32 *next)
+{
+	_mm512_storeu_si512(next, _mm512_add_epi32(_mm512_cvtepu8_epi32(places), base));
+}
+
 /* As store(): the places of the bits are pressed together into bytes, sixteen of which become as
- * many begins at once. */
+ * many begins at once, wanted or not. Hardly a word has more. */
 static inline WIDE_VECTORS void store_wide(guint32 place, guint64 ends, guint32 *next)
 {
 	const __m512i places = _mm512_set_epi64(0x3f3e3d3c3b3a3938, 0x3736353433323130,
@@ -216,42 +221,56 @@ static inline WIDE_VECTORS void store_wide(guint32 place, guint64 ends, guint32 
 	                                        0x1f1e1d1c1b1a1918, 0x1716151413121110,
 	                                        0x0f0e0d0c0b0a0908, 0x0706050403020100);
 	const __m512i base = _mm512_set1_epi32((int)place);
+	__m512i found = _mm512_maskz_compress_epi8(ends, places);
 	guint count = (guint)__builtin_popcountll(ends);
-	guint8 found[WORD];
 
-	_mm512_storeu_si512(found, _mm512_maskz_compress_epi8(ends, places));
-	for (guint i = 0; i < count; i += SIXTEEN)
-		_mm512_storeu_si512(next + i,
-		                    _mm512_add_epi32(_mm512_cvtepu8_epi32(_mm_loadu_si128(
-							     (const __m128i *)(const void *)(found +
-		                                                                             i))),
-		                                     base));
+	store_sixteen(base, _mm512_castsi512_si128(found), next);
+	for (guint i = SIXTEEN; G_UNLIKELY(i < count); i += SIXTEEN) {
+		found = _mm512_alignr_epi64(_mm512_setzero_si512(), found, 2);
+		store_sixteen(base, _mm512_castsi512_si128(found), next + i);
+	}
+}
+
+static inline WIDE_VECTORS struct sight look_at_wide(const char *at, __m512i delimiter,
+                                                     __m512i *least)
+{
+	__m512i bytes = _mm512_loadu_si512(at);
+	guint64 lines = _mm512_cmpeq_epi8_mask(bytes, _mm512_set1_epi8('\n'));
+
+	*least = _mm512_min_epi8(*least, bytes);
+	return (struct sight){ lines | _mm512_cmpeq_epi8_mask(bytes, delimiter), lines };
+}
+
+static G_ALWAYS_INLINE inline WIDE_VECTORS void take_sight_wide(struct sight sight, guint64 place,
+                                                                guint32 *begins,
+                                                                struct findings *findings)
+{
+	store_wide((guint32)place + 1, sight.ends, begins + findings->count);
+	findings->line = store_lines(sight, findings->count, findings->line);
+	findings->count += (guint)__builtin_popcountll(sight.ends);
 }
 
 /* As look_fast(). */
 static WIDE_VECTORS void look_wide(struct splitter *splitter, const char *begin, const char *limit)
 {
-	const __m512i delimiter = _mm512_set1_epi8(splitter->delimiter),
-		      newline = _mm512_set1_epi8('\n');
-	guint32 *line = splitter->lines, *const first = splitter->begins + 1, *next = first;
-	guint64 odd = 0;
+	const __m512i delimiter = _mm512_set1_epi8(splitter->delimiter);
+	__m512i least = _mm512_set1_epi8(1);
+	struct findings findings = { 0, splitter->lines };
+	guint64 place = 0, length = (guint64)(limit - begin);
+	guint32 *begins = splitter->begins + 1;
 
-	for (const char *at = begin; at < limit; at += WORD) {
-		__m512i bytes = _mm512_loadu_si512(at);
-		guint64 lines = _mm512_cmpeq_epi8_mask(bytes, newline);
-		guint64 ends = _mm512_cmpeq_epi8_mask(bytes, delimiter) | lines;
+	for (; length - place >= WORD; place += WORD)
+		take_sight_wide(look_at_wide(begin + place, delimiter, &least), place, begins,
+		                &findings);
+	if (place < length) {
+		struct sight sight = look_at_wide(begin + place, delimiter, &least);
+		guint64 ours = ((guint64)1 << (length - place)) - 1;
 
-		odd |= _mm512_cmplt_epi8_mask(bytes, _mm512_set1_epi8(1));
-		if (limit - at < WORD)
-			ends &= ((guint64)1 << (limit - at)) - 1;
-		store_wide((guint32)(at - begin) + 1, ends, next);
-		for (lines &= ends; lines; lines = _blsr_u64(lines))
-			*line++ = (guint)(next - first) +
-			          (guint)__builtin_popcountll(ends & _blsmsk_u64(lines));
-		next += __builtin_popcountll(ends);
+		take_sight_wide((struct sight){ sight.ends & ours, sight.lines & ours }, place,
+		                begins, &findings);
 	}
-	splitter->count = (guint)(line - splitter->lines);
-	splitter->odd = odd != 0;
+	splitter->count = (guint)(findings.line - splitter->lines);
+	splitter->odd = _mm512_cmplt_epi8_mask(least, _mm512_set1_epi8(1)) != 0;
 }
 #endif
 
