@@ -106,6 +106,27 @@ START_TEST(a_name_longer_than_any_host_has_is_not_built)
 }
 END_TEST
 
+/* Names of this length, which are looked at 4 to 16 bytes at once. */
+START_TEST(every_byte_of_a_name_is_looked_at)
+{
+	gint64 count;
+
+	for (int byte = 1; byte < 256; byte++) {
+		gboolean fits = g_ascii_isalnum(byte) || strchr("-._", byte);
+
+		if (strchr("[],", byte))
+			continue;
+		for (int at = 0; at < _i; at++) {
+			g_autofree char *name = g_strnfill((gsize)_i, 'n');
+
+			name[at] = (char)byte;
+			ck_assert_msg(hosts_count(slice_of(name), &count) == fits, "%s", name);
+			ck_assert(!fits || count == 1);
+		}
+	}
+}
+END_TEST
+
 int main(void)
 {
 	Suite *suite = suite_create("hosts");
@@ -116,6 +137,7 @@ int main(void)
 	tcase_add_loop_test(all, a_list_is_counted_without_being_expanded, 0, G_N_ELEMENTS(good));
 	tcase_add_loop_test(all, a_list_is_expanded_in_order_with_its_zeros, 0, G_N_ELEMENTS(good));
 	tcase_add_loop_test(all, a_malformed_or_endless_list_is_refused, 0, G_N_ELEMENTS(bad));
+	tcase_add_loop_test(all, every_byte_of_a_name_is_looked_at, 1, 34);
 	tcase_add_test(all, a_name_longer_than_any_host_has_is_not_built);
 	suite_add_tcase(suite, all);
 	srunner_run_all(runner, CK_NORMAL);

@@ -72,25 +72,43 @@ static gboolean count_element(struct slice list, size_t *at, gint64 *count)
 	return *at > begin;
 }
 
-/* One name without brackets, as most jobs have. */
+#ifdef __SSE2__
+static inline __m128i bytes_within(__m128i bytes, char first, char last)
+{
+	const __m128i moved = _mm_sub_epi8(bytes, _mm_set1_epi8(first));
+
+	return _mm_cmpeq_epi8(_mm_min_epu8(moved, _mm_set1_epi8((char)(last - first))), moved);
+}
+
+/* Of 4 to 16 bytes, which are looked at together; of some twice. */
+static inline gboolean fit_in_name(struct slice text)
+{
+	struct short_text words;
+	__m128i bytes, fit;
+
+	short_text(text, &words);
+	if (text.length < 8)
+		words.tail = words.head;
+	bytes = _mm_set_epi64x((gint64)words.tail, (gint64)words.head);
+	fit = _mm_or_si128(bytes_within(bytes, 'a', 'z'), bytes_within(bytes, '0', '9'));
+	fit = _mm_or_si128(fit, bytes_within(bytes, '-', '.'));
+	fit = _mm_or_si128(fit, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('_')));
+	return _mm_movemask_epi8(fit) == 0xffff;
+}
+#endif
+
+/* One name without brackets, as most jobs have; what stands for none has capital letters. */
 static gboolean is_one_name(struct slice list)
 {
-	static const guint8 fits[256] = {
-		['-'] = 1, ['.'] = 1, ['_'] = 1,
-		['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1,
-			['7'] = 1, ['8'] = 1, ['9'] = 1,
-		['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1, ['g'] = 1,
-			['h'] = 1, ['i'] = 1,
-		['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1, ['n'] = 1, ['o'] = 1, ['p'] = 1,
-			['q'] = 1, ['r'] = 1,
-		['s'] = 1, ['t'] = 1, ['u'] = 1, ['v'] = 1, ['w'] = 1, ['x'] = 1, ['y'] = 1,
-			['z'] = 1,
-	};
-	guint good = list.length > 0;
+	gboolean good = list.length > 0;
 
+#ifdef __SSE2__
+	if (list.length >= 4 && list.length <= SHORT_TEXT_MOST)
+		return fit_in_name(list);
+#endif
 	for (size_t i = 0; i < list.length; i++)
-		good &= fits[(guchar)list.data[i]];
-	return good != 0;
+		good &= is_name_byte(list.data[i]) && !g_ascii_isupper(list.data[i]);
+	return good;
 }
 
 static G_NO_INLINE gboolean count_list(struct slice list, gint64 *count)
