@@ -62,6 +62,14 @@ struct member {
 	                                     totals */
 };
 
-void use_add(struct use *into, const struct use *from);
+/* Every field is a gint64 that adds. */
+static inline void use_add(struct use *restrict into, const struct use *restrict from)
+{
+	gint64 *to = (gint64 *)into;
+	const gint64 *add = (const gint64 *)from;
+#pragma GCC unroll 16
+	for (size_t i = 0; i < sizeof *into / sizeof *to; i++)
+		to[i] += add[i];
+}
 
 #endif

@@ -84,16 +84,6 @@ static struct use use_of(const struct job *job)
 	return use;
 }
 
-/* Every field is a gint64 that adds. */
-void use_add(struct use *restrict into, const struct use *restrict from)
-{
-	gint64 *to = (gint64 *)into;
-	const gint64 *add = (const gint64 *)from;
-#pragma GCC unroll 16
-	for (size_t i = 0; i < sizeof *into / sizeof *to; i++)
-		to[i] += add[i];
-}
-
 /* Days */
 
 static void day_add(struct days *days, gint32 day, const struct job *job, gint64 seconds)

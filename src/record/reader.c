@@ -571,38 +571,39 @@ gboolean reader_next(struct reader *reader, struct job *job, GError **error)
 
 /* Jobs, by many */
 
-static gboolean give(struct worker *worker,
-                     gboolean (*to)(void *data, const struct job *job, GError **error),
-                     const struct job *job)
-{
-	GError *failure = NULL;
-
-	if (to(worker->taker->data, job, &failure))
-		return TRUE;
-	g_prefix_error(&failure, "%s: ", rows_name(worker->file->rows));
-	fail(worker, failure);
-	return FALSE;
-}
-
 /* What is looked at least lies furthest from the processor by now: the text of a list of nodes is
  * fetched while others are given. */
 #define AHEAD 8
 
+static gboolean give(struct worker *worker,
+                     gboolean (*to)(void *data, const struct job *job, GError **error),
+                     const struct entry *entries, guint count)
+{
+	GError *failure = NULL;
+
+	for (guint i = 0; i < count; i++) {
+		if (i + AHEAD < count)
+			__builtin_prefetch(entries[i + AHEAD].job.nodelist.data);
+		if (to(worker->taker->data, &entries[i].job, &failure))
+			continue;
+		g_prefix_error(&failure, "%s: ", rows_name(worker->file->rows));
+		fail(worker, failure);
+		return FALSE;
+	}
+	return TRUE;
+}
+
 static gboolean give_batch(struct worker *worker)
 {
 	const struct batch *batch = worker->batch;
+	const struct taker *taker = worker->taker;
 
-	for (guint i = 0; i < batch->count; i++) {
-		if (i + AHEAD < batch->count)
-			__builtin_prefetch(batch->entries[i + AHEAD].job.nodelist.data);
-		if (!give(worker, worker->taker->take, &batch->entries[i].job))
-			return FALSE;
-	}
-	for (guint i = 0; worker->taker->leave && i < batch->left_out; i++)
-		if (!give(worker, worker->taker->leave, &batch->entries[batch->count + i].job))
-			return FALSE;
-	if (worker->taker->rest)
-		worker->taker->rest(worker->taker->data);
+	if (!give(worker, taker->take, batch->entries, batch->count) ||
+	    (taker->leave &&
+	     !give(worker, taker->leave, batch->entries + batch->count, batch->left_out)))
+		return FALSE;
+	if (taker->rest)
+		taker->rest(taker->data);
 	return TRUE;
 }
 
