@@ -122,6 +122,14 @@ find_duckdb() {
 	fi
 }
 
+# A virtual machine gives memory that is free for some seconds back to its host, and takes it again as it is written to,
+# which can take longer than all else: who writes a copy begins when there is room for it that was free just now.
+make_room() {
+	rm -f "$dir/copy"
+	cat "$input/raw-rows" "$input/raw-rows" >"$dir/room"
+	rm -f "$dir/room"
+}
+
 # Each does its turn, and then all again: what disturbs the machine for a while disturbs all of them.
 one_round() {
 	run wc $one_core wc -l "$input/shared-rows"
@@ -136,16 +144,17 @@ one_round() {
 	run wc-steps $one_core wc -l "$input/steps-rows"
 	count "$one_core" steps1 1 all steps-rows
 	run check1 $one_core "$reclaim" check "$input/shared-rows"
+	make_room
 	run cat $one_core sh -c 'cat "$0" >"$1"' "$input/raw-rows" "$dir/copy"
-	rm -f "$dir/copy"
+	make_room
 	run anonymize1 $one_core sh -c '"$0" anonymize "$1" --mapping "$2" -o - >"$3"' "$reclaim" "$input/raw-rows" \
 		"$dir/mapping-rows" "$dir/copy"
-	rm -f "$dir/copy"
+	make_room
 	run anonymize1-digests $one_core "$reclaim" anonymize "$input/raw-rows" --mapping "$dir/mapping-rows" -o "$dir/copy"
-	rm -f "$dir/copy"
+	make_room
 	run rewrite1 $one_core "$rewrite" "$dir/mapping-rows" "$input/raw-rows" "$dir/copy"
 	cmp "$dir/copy" "$input/shared-rows" || die 'rewrite and reclaim write other files'
-	rm -f "$dir/copy"
+	make_room
 	run mawk-anonymize $one_core sh -c 'mawk -f "$0" "$1" >"$2"' "$here/pseudonyms.awk" "$input/raw-rows" "$dir/copy"
 	cmp "$dir/copy" "$input/shared-rows" || die 'mawk and reclaim write other pseudonyms'
 	rm -f "$dir/copy"
@@ -157,6 +166,7 @@ one_round() {
 	report "$two_cores" report2 2 shared-rows
 	duckdb "$two_cores" 2 all
 	duckdb "$two_cores" 2 sums
+	make_room
 	run anonymize2 $two_cores sh -c '"$0" anonymize "$1" --mapping "$2" -o - >"$3"' "$reclaim" "$input/raw-rows" \
 		"$dir/mapping-rows" "$dir/copy"
 	rm -f "$dir/copy"
