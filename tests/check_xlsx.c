@@ -469,6 +469,40 @@ START_TEST(a_chart_is_of_the_cells_and_says_what_it_shows)
 }
 END_TEST
 
+/* An amount of ten digits is wider than its column. */
+static const struct {
+	double cost;
+	const char *told, *axis, *unit;
+} much[] = {
+	{ 9900000, "\"#,##0;-#,##0;\"", NULL, NULL },
+	{ 13400000, "\"#,##0.0,,;-#,##0.0,,;\"", "\"#,##0.0,,\"", "$ million" },
+	{ 8768499681, "\"#,##0,,;-#,##0,,;\"", "\"#,##0,,\"", "$ million" },
+	{ 876849968100, "\"#,##0.0,,,;-#,##0.0,,,;\"", "\"#,##0.0,,,\"", "$ billion" },
+};
+
+START_TEST(large_amounts_of_a_chart_are_told_in_millions)
+{
+	struct dataset *dataset = choices();
+
+	dataset_add_row(dataset);
+	dataset_set_text(dataset, "level", "all");
+	dataset_set(dataset, "cost", much[_i].cost);
+	complete(dataset);
+	dataset->headline = g_strdup("Much");
+	struct workbook *workbook = written();
+	const char *chart = g_hash_table_lookup(workbook->parts, "xl/charts/chart1.xml");
+
+	ck_assert_msg(strstr(chart, much[_i].told), "not told as %s", much[_i].told);
+	if (much[_i].unit) {
+		ck_assert_msg(strstr(chart, much[_i].axis), "no axis of %s", much[_i].axis);
+		ck_assert_msg(strstr(chart, much[_i].unit), "the axis is in no %s", much[_i].unit);
+	} else {
+		ck_assert_ptr_null(strstr(chart, "illion"));
+	}
+	workbook_free(workbook);
+}
+END_TEST
+
 static void add_ledger(void)
 {
 	struct dataset *ledger = add_dataset("ledger", "Ledger");
@@ -1150,6 +1184,8 @@ static void add_tests(TCase *tests)
 	tcase_add_test(tests, an_axis_of_few_nodes_has_whole_ones);
 	tcase_add_test(tests, a_column_holds_words_in_capitals);
 	tcase_add_test(tests, what_is_sought_has_room_for_the_dearest_rent_in_any_currency);
+	tcase_add_loop_test(tests, large_amounts_of_a_chart_are_told_in_millions, 0,
+	                    G_N_ELEMENTS(much));
 	tcase_add_test(tests, a_dataset_without_headline_has_no_chart);
 	tcase_add_loop_test(tests, pictures_of_the_summary_are_printed_on_one_page, 0, 20);
 	tcase_add_test(tests, derived_columns_are_formulas_over_the_row_and_the_inputs);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "render/xlsx_charts.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,6 +55,17 @@ static const struct plan {
 	    { "own", INK_SERIES_4, FALSE, FALSE } } },
 };
 
+/* What a chart of money counts in, from so much on: whole amounts would lie over each other. */
+static const struct scale {
+	double from;
+	const char *commas, *word; /* a comma of a number format stands for three digits less */
+} scales[] = {
+	{ 1e14, ",,,,", " trillion" },
+	{ 1e11, ",,,", " billion" },
+	{ 1e7, ",,", " million" },
+	{ 0, "", NULL },
+};
+
 static lxw_chart_font font_of(double size, gboolean bold, enum ink ink)
 {
 	return (lxw_chart_font){ .name = (char *)FONT,
@@ -91,16 +103,59 @@ static void remember_title(lxw_series_range *kept, const char *title)
 	kept->has_string_cache = kept->ignore_cache = TRUE;
 }
 
+/* The largest amount that any bar shows; 0 of what is no money. */
+static double most_money(const struct plan *plan, const struct dataset *dataset)
+{
+	double most = 0;
+
+	for (guint i = 0; i < SERIES && plan->bars[i].column; i++) {
+		int index = dataset_column_find(dataset, plan->bars[i].column);
+		const struct dataset_column *column = dataset->columns->pdata[index];
+
+		for (guint row = dataset->results;
+		     column->unit == UNIT_CURRENCY && row < dataset->rows->len; row++)
+			most = MAX(most, fabs(dataset_cell(dataset, row, (guint)index)->value));
+	}
+	return most;
+}
+
+static const struct scale *scale_of(double most)
+{
+	guint i = 0;
+
+	while (most < scales[i].from)
+		i++;
+	return &scales[i];
+}
+
+/* Three digits of the largest, at least. */
+static char *scaled_format(double most)
+{
+	const struct scale *scale = scale_of(most);
+
+	return g_strconcat("#,##0", most < 100 * scale->from ? ".0" : "", scale->commas, NULL);
+}
+
+/* Of money, nothing is told of a column that is not there. Amounts side by side leave their
+ * currency to the axis, and so do scaled ones. */
+static char *told_format(const struct plan *plan, const struct range *range)
+{
+	double most = most_money(plan, range->dataset);
+	g_autofree char *amount = scaled_format(most);
+
+	if (plan->type == LXW_CHART_BAR)
+		return g_strdup(range->number_format);
+	if (plan->type == LXW_CHART_COLUMN_STACKED && !scale_of(most)->word)
+		return g_strconcat(range->number_format, ";", NULL);
+	return g_strdup_printf("%s;-%s;", amount, amount);
+}
+
 static void tell_values(lxw_chart_series *series, const struct bar *bar, const struct range *range,
-                        lxw_chart_type type)
+                        const struct plan *plan)
 {
 	lxw_chart_font font = font_of(9, TRUE, bar->light ? INK_PAPER : INK_TEXT);
-	gboolean stacked = type == LXW_CHART_COLUMN_STACKED;
-	/* Of money, nothing is told of a column that is not there. Amounts side by side leave
-	 * their currency to the axis. */
-	g_autofree char *format = type == LXW_CHART_BAR ? g_strdup(range->number_format)
-	                          : stacked ? g_strconcat(range->number_format, ";", NULL)
-	                                    : g_strdup("#,##0;-#,##0;");
+	gboolean stacked = plan->type == LXW_CHART_COLUMN_STACKED;
+	g_autofree char *format = told_format(plan, range);
 
 	chart_series_set_labels(series);
 	chart_series_set_labels_num_format(series, format);
@@ -138,7 +193,28 @@ static void add_bar(lxw_chart *chart, const struct plan *plan, const struct bar 
 	}
 	chart_series_set_line(series, &line);
 	if (bar->told)
-		tell_values(series, bar, range, plan->type);
+		tell_values(series, bar, range, plan);
+}
+
+/* Scaled amounts have their unit beside the axis, once. */
+static void scale_axis(lxw_chart_axis *axis, const struct plan *plan, const struct range *range)
+{
+	double most = most_money(plan, range->dataset);
+	const struct scale *scale = scale_of(most);
+	const char *currency = range->sheet->book->report->currency;
+	lxw_chart_font font = font_of(9, FALSE, INK_TEXT);
+
+	font.rotation = -90;
+	if (!scale->word) {
+		chart_axis_set_num_format(axis, range->number_format);
+		return;
+	}
+	g_autofree char *format = scaled_format(most);
+	g_autofree char *name = g_strconcat(currency, scale->word, NULL);
+
+	chart_axis_set_num_format(axis, format);
+	chart_axis_set_name(axis, name);
+	chart_axis_set_name_font(axis, &font);
 }
 
 static void set_axes(lxw_chart *chart, const struct plan *plan, const struct range *range)
@@ -153,7 +229,7 @@ static void set_axes(lxw_chart *chart, const struct plan *plan, const struct ran
 
 	chart_axis_set_num_font(categories, &font);
 	chart_axis_set_num_font(values, &font);
-	chart_axis_set_num_format(values, range->number_format);
+	scale_axis(values, plan, range);
 	chart_axis_set_line(values, &none);
 	chart_axis_set_major_tick_mark(categories, LXW_CHART_AXIS_TICK_MARK_NONE);
 	chart_axis_set_min(values, 0);
