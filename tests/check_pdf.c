@@ -1316,6 +1316,50 @@ static struct block *wide_table(struct report *report, guint numbers, const char
 	return block;
 }
 
+/* In the smallest type ten of them are too, but for what stands between them. */
+START_TEST(columns_are_closer_before_a_number_is_broken)
+{
+	struct report *report = report_on(_i);
+	struct pdf_book *book;
+
+	add(only_page(report), wide_table(report, 10, "one"));
+	book = pdf_book_report(report);
+	ck_assert_uint_eq(lines_of(book, "100 456 789"), 1);
+	ck_assert_uint_eq(lines_of(book, "109 456 789"), 1);
+	expect_all_inside(book);
+	expect_all_apart(book);
+	pdf_book_free(book);
+	report_free(report);
+}
+END_TEST
+
+START_TEST(no_head_of_numbers_is_broken_more_than_its_neighbour)
+{
+	static const char *const heads[] = { "Cores held", "Time limit", "Memory asked, mean",
+		                             "Memory to ask", "Cores to ask", "Time to ask",
+		                             "Enough for, at least", "Too little for, at most" };
+	struct report *report = fixture_report();
+	struct block *block = wide_table(report, G_N_ELEMENTS(heads), "one");
+	const struct dataset *dataset = block->table->dataset;
+	struct pdf_book *book;
+
+	for (guint i = 0; i < G_N_ELEMENTS(heads); i++) {
+		struct dataset_column *column = dataset->columns->pdata[i + 1];
+		g_autofree char *id = g_strdup(column->id);
+
+		g_free(column->title);
+		column->title = g_strdup(heads[i]);
+		dataset_set_text((struct dataset *)dataset, id, "9");
+	}
+	add(only_page(report), block);
+	book = pdf_book_report(report);
+	ck_assert_uint_le(lines_of(book, "Enough for, at least"), 2);
+	ck_assert_uint_le(lines_of(book, "Too little for, at most"), 2);
+	pdf_book_free(book);
+	report_free(report);
+}
+END_TEST
+
 /* At the size of other tables eight of them are wider than the paper. */
 START_TEST(a_number_is_on_one_line_and_type_is_smaller_before_it_is_broken)
 {
@@ -2009,6 +2053,9 @@ int main(void)
 	                    2);
 	tcase_add_loop_test(pdf, a_table_repeats_its_head_on_every_leaf, PAPER_A4,
 	                    PAPER_LETTER + 1);
+	tcase_add_loop_test(pdf, columns_are_closer_before_a_number_is_broken, PAPER_A4,
+	                    PAPER_LETTER + 1);
+	tcase_add_test(pdf, no_head_of_numbers_is_broken_more_than_its_neighbour);
 	tcase_add_loop_test(pdf, a_number_is_on_one_line_and_type_is_smaller_before_it_is_broken,
 	                    PAPER_A4, PAPER_LETTER + 1);
 	tcase_add_loop_test(pdf, a_table_that_is_too_wide_in_any_type_stays_on_the_paper, PAPER_A4,

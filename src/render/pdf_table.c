@@ -3,11 +3,11 @@
 #include "report/format.h"
 
 #define GAP 11.0     /* between columns */
+#define NARROW_GAP 6.0 /* … rather than break a number */
 #define PADDING 3.4  /* above and below a cell's lines */
 #define CELL_LINES 8 /* of a cell or a heading; what is longer ends in "…" and is whole in the CSV
                         file */
 #define LONGEST_WORD 0.3 /* of the table's width; longer ones are broken */
-#define A_FEW_WORDS 0.16 /* of the table's width */
 #define A_NAME 0.3       /* of the table's width: the words of a row say more than those of a
                             head */
 #define SPACE_BELOW 5.0
@@ -28,7 +28,7 @@ struct table {
 	                     NULL: a drawing */
 	struct pdf_type type, head_type;
 	guint rows;
-	double width;
+	double width, gap;
 };
 
 static struct pdf_type cell_type(const struct table *table, const struct column *column,
@@ -76,7 +76,7 @@ static void measure_text(const struct table *table, struct column *column, struc
 
 static double total_width(const struct table *table, gboolean natural)
 {
-	double width = GAP * MAX((double)table->columns->len - 1, 0);
+	double width = table->gap * MAX((double)table->columns->len - 1, 0);
 
 	for (guint i = 0; i < table->columns->len; i++) {
 		const struct column *column = &g_array_index(table->columns, struct column, i);
@@ -161,7 +161,7 @@ static double common_limit(const struct table *table, double room)
 	return limit;
 }
 
-static void keep_columns(struct table *table, gboolean numbers, double longest)
+static void keep_words(struct table *table)
 {
 	double rest = table->width - total_width(table, FALSE);
 
@@ -169,11 +169,39 @@ static void keep_columns(struct table *table, gboolean numbers, double longest)
 		struct column *column = &g_array_index(table->columns, struct column, i);
 		double more = column->natural - column->least;
 
-		if (column->number != numbers || column->natural > table->width * longest ||
-		    more > rest)
+		if (column->number || column->natural > table->width * A_NAME || more > rest)
 			continue;
 		column->least = column->natural;
 		rest -= more;
+	}
+}
+
+/* How wide a column of numbers is when the words above it have this share of what they are long. */
+static double head_width(const struct column *column, double share)
+{
+	return MAX(column->least, column->natural * share);
+}
+
+/* Heads of numbers share what is left: none is broken into many lines beside one that is on one. */
+static void share_heads(struct table *table)
+{
+	double rest = MAX(table->width - total_width(table, FALSE), 0), low = 0, high = 1;
+
+	for (guint halvings = 0; halvings < 24; halvings++) {
+		double share = (low + high) / 2, wanted = 0;
+
+		for (guint i = 0; i < table->columns->len; i++) {
+			const struct column *column =
+				&g_array_index(table->columns, struct column, i);
+
+			wanted += column->number ? head_width(column, share) - column->least : 0;
+		}
+		*(wanted <= rest ? &low : &high) = share;
+	}
+	for (guint i = 0; i < table->columns->len; i++) {
+		struct column *column = &g_array_index(table->columns, struct column, i);
+
+		column->least = column->number ? head_width(column, low) : column->least;
 	}
 }
 
@@ -219,16 +247,16 @@ static void widen_names(struct table *table)
  * above numbers. */
 static void keep_short(struct table *table)
 {
-	keep_columns(table, FALSE, A_NAME);
+	keep_words(table);
 	widen_names(table);
-	keep_columns(table, TRUE, A_FEW_WORDS);
+	share_heads(table);
 }
 
 /* Room to spare and want of it are shared in proportion to what each column's words are long; where
  * not even single words fit, the longest are broken. */
 static void set_widths(struct table *table)
 {
-	double room = table->width - GAP * ((double)table->columns->len - 1);
+	double room = table->width - table->gap * ((double)table->columns->len - 1);
 	double natural = total_width(table, TRUE) - (table->width - room);
 	keep_short(table);
 	double least = total_width(table, FALSE) - (table->width - room);
@@ -248,17 +276,21 @@ static void set_widths(struct table *table)
 	}
 }
 
-/* A table too wide for the type gets smaller type, down to what can be read. */
+/* A table too wide for the type gets smaller type, down to what can be read, and then less between
+ * its columns. */
 static void fit(struct table *table)
 {
-	static const double sizes[] = { 1, 0.92, 0.85, 0.79 };
+	static const struct { double size, gap; } tries[] = {
+		{ 1, GAP }, { 0.92, GAP }, { 0.85, GAP }, { 0.79, GAP }, { 0.79, NARROW_GAP },
+	};
 	const struct pdf_type type = table->type, head_type = table->head_type;
 
-	for (guint i = 0; i < G_N_ELEMENTS(sizes); i++) {
-		table->type.size = type.size * sizes[i];
-		table->type.leading = type.leading * sizes[i];
-		table->head_type.size = head_type.size * sizes[i];
-		table->head_type.leading = head_type.leading * sizes[i];
+	for (guint i = 0; i < G_N_ELEMENTS(tries); i++) {
+		table->type.size = type.size * tries[i].size;
+		table->type.leading = type.leading * tries[i].size;
+		table->head_type.size = head_type.size * tries[i].size;
+		table->head_type.leading = head_type.leading * tries[i].size;
+		table->gap = tries[i].gap;
 		measure(table);
 		if (total_width(table, FALSE) <= table->width)
 			break;
@@ -307,7 +339,7 @@ static struct pdf_box *make_row(const struct table *table, int row)
 		                               : add_words(box, texts[i], &place, head);
 
 		height = MAX(height, cell->height);
-		x += column->width + GAP;
+		x += column->width + table->gap;
 	}
 	/* Heads stand on their rule. */
 	for (guint i = 0; head && i < box->children->len; i++) {
