@@ -1057,6 +1057,30 @@ START_TEST(the_dashes_of_an_option_stay_with_it)
 }
 END_TEST
 
+START_TEST(an_option_is_on_one_line)
+{
+	struct pdf_setter *setter = pdf_setter_new(NULL);
+	struct pdf_type type = { 10, 14, FACE_PLAIN, INK_TEXT, ANCHOR_START };
+
+	for (double width = 100; width < 250; width += 1) {
+		struct pdf_text *text = pdf_text_of(
+			setter, type, "For well-known jobs: sbatch --cpus-per-task=21 --time=3-00:00:00");
+		gsize option = (gsize)(strstr(text->string->str, "--cpus") - text->string->str);
+		gsize next = (gsize)(strstr(text->string->str, "--time") - text->string->str);
+
+		pdf_text_break(text, width, 0);
+		for (guint i = 0; i < text->lines->len; i++) {
+			gsize start = g_array_index(text->lines, struct pdf_line, i).start;
+
+			ck_assert_msg(start <= option || start == next, "a line at %g: %s", width,
+			              text->string->str + start);
+		}
+		pdf_text_unref(text);
+	}
+	pdf_setter_free(setter);
+}
+END_TEST
+
 START_TEST(a_text_held_to_two_lines_ends_in_an_ellipsis)
 {
 	struct pdf_setter *setter = pdf_setter_new(NULL);
@@ -2044,6 +2068,7 @@ int main(void)
 	tcase_add_test(pdf, what_the_typeface_lacks_is_shown_by_its_number);
 	tcase_add_test(pdf, no_line_ends_at_a_no_break_space);
 	tcase_add_test(pdf, the_dashes_of_an_option_stay_with_it);
+	tcase_add_test(pdf, an_option_is_on_one_line);
 	tcase_add_test(pdf, a_text_held_to_two_lines_ends_in_an_ellipsis);
 	tcase_add_loop_test(pdf, long_words_and_labels_stay_on_the_page, PAPER_A4,
 	                    PAPER_LETTER + 1);

@@ -155,12 +155,13 @@ static gunichar unify(gunichar c)
 	return c;
 }
 
-/* The dashes that an option begins with stay with it. */
-static gboolean in_dashes(const struct pdf_text *text, const char *at)
+/* An option is on one line: the dashes that it begins with, and those within it. */
+static gboolean in_option(const struct pdf_text *text, const char *at)
 {
-	gsize here = text->string->len;
+	const char *space = strrchr(text->string->str, ' ');
+	const char *word = space ? space + 1 : text->string->str;
 
-	return *at == '-' && (at[1] == '-' || (here > 0 && text->string->str[here - 1] == '-'));
+	return *at == '-' && (at[1] == '-' || word[strspn(word, "(“\"")] == '-');
 }
 
 /* Fonts have letters with their dots, and few have dots alone. */
@@ -182,7 +183,7 @@ void pdf_text_append(struct pdf_text *text, const char *words, guint face, const
 		gunichar c = g_utf8_get_char(at), shown = unify(c);
 		gsize here = text->string->len;
 
-		if (c == 0xA0 || c == 0x202F || in_dashes(text, at))
+		if (c == 0xA0 || c == 0x202F || in_option(text, at))
 			g_array_append_val(text->ties, here);
 		if (shows(text->setter, shown)) {
 			g_string_append_unichar(text->string, shown);
