@@ -1073,7 +1073,7 @@ awk 'BEGIN {
 rm -rf report
 expect 0 report jobs.psv --timezone UTC --only data,site -o report
 states findings/peak.html 'In the 24 hours around the busiest hour 512 CPUs were in use on average, of which group_A held'
-states findings/peak.html 'The busiest hour was 2025-01-15 12:00.'
+states findings/peak.html 'The busiest hour was that from 2025-01-15 12:00 on.'
 
 # What is to be decided is among the next steps, also where little is to be saved: a full cluster, its jobs with a little memory too much.
 log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } NR == 1 { print; next } { id = $1; date = substr($7, 1, 11); $10 = 14; $11 = "57G"; $13 = "84:00:00"

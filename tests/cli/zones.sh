@@ -103,6 +103,10 @@ expect 0 run sundays --timezone UTC --site-timezone Europe/Berlin --from 2025-03
 sh "$tests/figures.sh" noon/report.json | awk -F '\t' '$1 == "waiting.when" { print $5 } $1 == "waiting.when.share" { print $2 }' > when
 printf '%s\n' 'Sunday at 12:00' 1 | cmp -s - when || fail "they wait from another hour on: $(cat when)"
 
+# Where clocks are off UTC by half an hour, the busiest hour is told as what it is, from half past on.
+expect 0 report there.psv --site-timezone Asia/Kolkata --from 2025-03-24 --to 2025-04-06 -i there.psv.nodes.csv --only site -o kolkata
+grep -q 'from <[^>]*>2025-[0-9-]* [0-9]*:30<[^>]*> on' kolkata/findings/peak.html || fail "the busiest hour is not told as one: $(grep -o 'busiest hour.*' kolkata/findings/peak.html | head -n 1)"
+
 # What it cannot mean.
 sed 1q printed-in-utc > no.psv
 expect 2 report there.psv --site-timezone Nowhere/Atall -o other
