@@ -13,6 +13,8 @@
 #define X_TITLE_ROW 18.0
 #define END_GAP 15.0
 #define END_AIR 8.0 /* between the plot and what stands at its right */
+#define DAY 86400.0
+#define MANY_DAYS 28 /* that hours more at its begin are nothing to */
 
 static void widen(struct frame_plan *plan, double x, double y)
 {
@@ -53,6 +55,9 @@ struct frame_plan frame_plan_of(const struct chart *chart, struct box area)
 		else
 			widen(&plan, plan.x_low, line->value);
 	}
+	/* A year that begins with its first job, just after midnight, has its January too. */
+	if (chart->x_time && plan.x_high - plan.x_low > MANY_DAYS * DAY)
+		plan.x_low = floor(plan.x_low / DAY) * DAY;
 	return plan;
 }
 

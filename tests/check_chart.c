@@ -789,6 +789,23 @@ static double left_of(const struct recorder *recorder, const char *text)
 	ck_abort_msg("%s is not there", text);
 }
 
+START_TEST(a_year_that_begins_with_its_first_job_has_its_january)
+{
+	struct chart *chart = chart_new(CHART_AREA, "year");
+	struct chart_series *series = chart_series_add(chart, "busy", INK_SERIES_1);
+	struct recorder recorder;
+
+	chart->x_time = TRUE;
+	for (guint i = 0; i < 8760; i++)
+		chart_point_add(series, NEW_YEAR + 900 + i * 3600.0, i % 131, NULL, NULL);
+	recorder_init(&recorder, 900, chart_height(chart, 900));
+	chart_draw(chart, &recorder.canvas);
+	ck_assert(has_text(&recorder, "Jan"));
+	recorder_clear(&recorder);
+	chart_free(chart);
+}
+END_TEST
+
 /* Half as wide as the one page is, where there is no room between the lines. */
 START_TEST(a_line_of_the_one_page_is_labelled_beside_the_picture)
 {
@@ -999,6 +1016,7 @@ int main(void)
 	               a_heat_map_names_its_first_and_last_column_and_all_where_lines_are_enough);
 	tcase_add_test(tests, what_a_heat_map_does_not_tell_is_no_end_of_its_scale);
 	tcase_add_test(tests, a_range_has_its_three_values_and_what_each_is);
+	tcase_add_test(tests, a_year_that_begins_with_its_first_job_has_its_january);
 	tcase_add_test(tests, marked_lines_are_labelled);
 	tcase_add_test(tests, a_line_of_the_one_page_is_labelled_beside_the_picture);
 	tcase_add_test(tests, between_whole_numbers_there_are_no_ticks);
