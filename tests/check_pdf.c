@@ -438,6 +438,54 @@ START_TEST(the_same_report_gives_the_same_bytes)
 }
 END_TEST
 
+/* In a box or those in it; NULL: none does. */
+static const struct pdf_text *text_that_says(const struct pdf_box *box, const char *words)
+{
+	const struct pdf_text *found = box->text && strcmp(box->text->string->str, words) == 0
+	                                       ? box->text
+	                                       : NULL;
+
+	for (guint i = 0; !found && box->children && i < box->children->len; i++)
+		found = text_that_says(box->children->pdata[i], words);
+	return found;
+}
+
+static double size_of(const struct pdf_book *book, const char *words)
+{
+	const struct pdf_leaf *leaf = last_section(book)->leaves->pdata[0];
+	const struct pdf_text *text = NULL;
+
+	for (guint i = 0; !text && i < leaf->placed->len; i++)
+		text = text_that_says(nth_placed(leaf, i)->box, words);
+	ck_assert_msg(text != NULL, "%s is not there", words);
+	return text->type.size;
+}
+
+START_TEST(values_side_by_side_are_of_one_size)
+{
+	static const char *const values[] = { "65", "Rp 1.78 billion", "31.1 %" };
+	struct report *report = fixture_report();
+	struct block *tiles = block_new(BLOCK_TILES);
+	struct pdf_book *book;
+
+	for (guint i = 0; i < G_N_ELEMENTS(values); i++) {
+		g_autofree char *id = g_strdup_printf("tile.%u", i);
+
+		figures_add_text(report->figures, id, values[i], "A value");
+		g_ptr_array_add(tiles->figure_ids, g_steal_pointer(&id));
+	}
+	figures_add_text(report->figures, "tile.fill", "1", "Another");
+	g_ptr_array_add(tiles->figure_ids, g_strdup("tile.fill"));
+	add(only_page(report), tiles);
+	book = pdf_book_report(report);
+	ck_assert_double_lt(size_of(book, values[1]), 17);
+	for (guint i = 0; i < G_N_ELEMENTS(values); i++)
+		ck_assert_double_eq_tol(size_of(book, values[i]), size_of(book, values[1]), 0.01);
+	pdf_book_free(book);
+	report_free(report);
+}
+END_TEST
+
 START_TEST(a_summary_with_a_table_of_a_hundred_rows_is_one_page)
 {
 	struct report *report = report_on(_i);
@@ -1241,18 +1289,6 @@ START_TEST(a_small_table_is_on_one_leaf)
 	ck_assert_uint_lt(moved, 25);
 }
 END_TEST
-
-/* In a box or those in it; NULL: none does. */
-static const struct pdf_text *text_that_says(const struct pdf_box *box, const char *words)
-{
-	const struct pdf_text *found = box->text && strcmp(box->text->string->str, words) == 0
-	                                       ? box->text
-	                                       : NULL;
-
-	for (guint i = 0; !found && box->children && i < box->children->len; i++)
-		found = text_that_says(box->children->pdata[i], words);
-	return found;
-}
 
 START_TEST(what_a_row_is_called_is_broken_after_what_stands_above_numbers)
 {
@@ -2085,6 +2121,7 @@ int main(void)
 	                    PAPER_A4, PAPER_LETTER + 1);
 	tcase_add_loop_test(pdf, a_table_that_is_too_wide_in_any_type_stays_on_the_paper, PAPER_A4,
 	                    PAPER_LETTER + 1);
+	tcase_add_test(pdf, values_side_by_side_are_of_one_size);
 	tcase_add_test(pdf, under_a_table_that_is_all_there_stands_no_rest);
 	tcase_add_test(pdf, a_table_of_thousands_is_cut_and_says_where_the_rest_is);
 	tcase_add_test(pdf, a_list_in_order_is_numbered_from_one);

@@ -70,19 +70,28 @@ void pdf_flow_chart(struct pdf_flow *flow, const struct chart *chart)
 	pdf_flow_close(flow);
 }
 
-/* The largest size at which the value stands on one line. */
-static struct pdf_text *value_text(const struct pdf_flow *flow, const char *words, double width)
+static const char *value_words(const struct figure *figure)
+{
+	return figure->text ? figure->text : "";
+}
+
+/* The largest at which every value stands on one line that can do so: those beside others are of
+ * their size. */
+static double value_size(const struct pdf_flow *flow, const GPtrArray *figures, double width)
 {
 	struct pdf_type type = pdf_flow_type(flow, STYLE_VALUE);
 	double least = type.size * 0.55;
 
-	for (;; type.size -= 0.5) {
-		struct pdf_text *text = pdf_text_of(flow->setter, type, words);
+	for (guint i = 0; i < figures->len; i++) {
+		struct pdf_text *text =
+			pdf_text_of(flow->setter, type, value_words(figures->pdata[i]));
+		double wide = pdf_text_width(text) / type.size;
 
-		if (type.size <= least || pdf_text_width(text) <= width)
-			return text;
+		while (wide * least <= width && wide * type.size > width)
+			type.size = MAX(type.size - 0.5, least);
 		pdf_text_unref(text);
 	}
+	return type.size;
 }
 
 static char *tile_foot(const struct report *report, const struct figure *figure)
@@ -100,20 +109,22 @@ static char *tile_foot(const struct report *report, const struct figure *figure)
 }
 
 static struct pdf_box *make_tile(const struct pdf_flow *flow, const struct figure *figure, double x,
-                                 double width)
+                                 double width, double size)
 {
 	struct pdf_box *tile = pdf_box_new(BOX_GROUP, x, 0, width, 0);
 	struct pdf_type label = pdf_flow_type(flow, STYLE_SMALL_BOLD),
-			small = pdf_flow_type(flow, STYLE_SMALL);
+			small = pdf_flow_type(flow, STYLE_SMALL),
+			value = pdf_flow_type(flow, STYLE_VALUE);
 	cairo_rectangle_t place = { TILE_PADDING, 0, width - 2 * TILE_PADDING, 0 };
 	g_autofree char *foot = tile_foot(flow->report, figure);
 
 	small.size *= 0.9;
 	small.leading *= 0.9;
+	value.size = size;
 	pdf_box_add_text(tile, pdf_text_of(flow->setter, label, figure->label), &place, TILE_LINES,
 	                 "P");
-	pdf_box_add_text(tile, value_text(flow, figure->text ? figure->text : "", place.width),
-	                 &place, 2, "P");
+	pdf_box_add_text(tile, pdf_text_of(flow->setter, value, value_words(figure)), &place, 2,
+	                 "P");
 	if (*foot)
 		pdf_box_add_text(tile, pdf_text_of(flow->setter, small, foot), &place, TILE_LINES,
 		                 "P");
@@ -162,7 +173,7 @@ void pdf_flow_tiles(struct pdf_flow *flow, const GPtrArray *figure_ids)
 {
 	g_autoptr(GPtrArray) known = g_ptr_array_new();
 	guint across = (guint)MAX((flow->width + TILE_GAP) / (TILE_LEAST + TILE_GAP), 1), rows;
-	double width;
+	double width, size;
 
 	for (guint i = 0; figure_ids && i < figure_ids->len; i++) {
 		struct figure *figure = figures_find(flow->report->figures, figure_ids->pdata[i]);
@@ -175,12 +186,14 @@ void pdf_flow_tiles(struct pdf_flow *flow, const GPtrArray *figure_ids)
 	rows = (known->len + across - 1) / across;
 	across = (known->len + rows - 1) / rows;
 	width = (flow->width - TILE_GAP * (across - 1)) / across;
+	size = value_size(flow, known, width - 2 * TILE_PADDING);
 	for (guint first = 0; first < known->len; first += across) {
 		struct pdf_box *row = pdf_box_new(BOX_GROUP, flow->x, 0, flow->width, 0);
 
 		for (guint i = first; i < MIN(first + across, known->len); i++)
 			pdf_box_add(row, make_tile(flow, known->pdata[i],
-			                           (i - first) * (width + TILE_GAP), width));
+			                           (i - first) * (width + TILE_GAP), width,
+			                           size));
 		finish_tiles(row);
 		pdf_flow_add(flow, row, first == 0 ? (flow->sheet->brief ? 10 : 16) : TILE_GAP);
 	}

@@ -257,6 +257,16 @@ async function rows_on_paper_are_full(site)
 	expect(first === last && four !== rest, `on paper ${first} key figures in the first row and ${last} in the last, ${rest} where one is left over`);
 }
 
+// Key figures side by side are of one size, also where one of them is long.
+async function values_are_of_one_size(site)
+{
+	const planted = site.plant("planted-long.html", "index.html", '<dd class="value">', '<dd class="value long">');
+
+	await site.open(planted);
+	const sizes = await site.page.$$eval(".tiles .value", values => values.map(value => getComputedStyle(value).fontSize));
+	expect(sizes.length > 1 && new Set(sizes).size === 1, `values side by side are of ${sizes.join(", ")}`);
+}
+
 // Without JavaScript
 
 // How much of a page can be seen.
@@ -334,6 +344,7 @@ with_browser(chromium, modules, async browser => {
 		await columns_hold(site, pages);
 		await sheets_have_heads(site);
 		await rows_on_paper_are_full(site);
+		await values_are_of_one_size(site);
 		await all_is_there_without_script(site, pages);
 		files_are_there(site, pages);
 		nothing_is_elsewhere(site, pages);
