@@ -1129,6 +1129,69 @@ START_TEST(an_option_is_on_one_line)
 }
 END_TEST
 
+START_TEST(a_title_is_broken_into_lines_of_one_length)
+{
+	static const char *const titles[] = { "Own 65 nodes instead of 108, and rent the peaks",
+		                              "Few", "Unbreakable-words-of-some-length" };
+	struct pdf_setter *setter = pdf_setter_new(NULL);
+	struct pdf_type type = { 22, 27, FACE_BOLD, INK_TEXT, ANCHOR_START };
+	struct pdf_text *text = pdf_text_of(setter, type, titles[_i]);
+	double width = pdf_text_width(text) * 0.95, balanced;
+	guint lines;
+
+	pdf_text_break(text, width, 0);
+	lines = text->lines->len;
+	balanced = pdf_text_balanced(text, width);
+	pdf_text_break(text, balanced, 0);
+	ck_assert_double_le(balanced, width);
+	ck_assert_double_ge(balanced + 0.01, MIN(pdf_text_word_width(text), width));
+	ck_assert_uint_eq(text->lines->len, lines);
+	if (_i == 0)
+		ck_assert_double_gt(pdf_text_line_width(text, 1),
+		                    pdf_text_line_width(text, 0) * 0.7);
+	pdf_text_unref(text);
+	pdf_setter_free(setter);
+}
+END_TEST
+
+/* The second line of the one text that begins so, as a part of its first. */
+static double second_line(const struct pdf_leaf *leaf, const char *begin)
+{
+	for (guint i = 0; i < leaf->placed->len; i++) {
+		const struct pdf_box *box = nth_placed(leaf, i)->box;
+
+		if (box->text && box->line == 1 && g_str_has_prefix(box->text->string->str, begin))
+			return pdf_text_line_width(box->text, 1) /
+			       pdf_text_line_width(box->text, 0);
+	}
+	ck_abort_msg("%s… has no two lines", begin);
+}
+
+START_TEST(no_word_stands_alone_under_a_title)
+{
+	static const char many[] = "all the nodes that are owned and may be rented instead, the "
+				   "most are idle on most of the days of a week, and at night";
+	g_autofree char *section = g_strconcat("Of ", many, NULL);
+	g_autofree char *caption = g_strconcat("In ", many, NULL);
+	struct report *report = fixture_report();
+	struct page *page = only_page(report);
+	struct block *table = table_of(report, 3, "user");
+	struct pdf_book *book;
+	const struct pdf_leaf *leaf;
+
+	g_free(table->table->caption);
+	table->table->caption = g_strdup(caption);
+	add(page, heading(4, section));
+	add(page, table);
+	book = pdf_book_report(report);
+	leaf = last_section(book)->leaves->pdata[0];
+	ck_assert_double_gt(second_line(leaf, "Of all"), 0.6);
+	ck_assert_double_gt(second_line(leaf, "In all"), 0.6);
+	pdf_book_free(book);
+	report_free(report);
+}
+END_TEST
+
 START_TEST(a_text_held_to_two_lines_ends_in_an_ellipsis)
 {
 	struct pdf_setter *setter = pdf_setter_new(NULL);
@@ -2105,6 +2168,8 @@ int main(void)
 	tcase_add_test(pdf, no_line_ends_at_a_no_break_space);
 	tcase_add_test(pdf, the_dashes_of_an_option_stay_with_it);
 	tcase_add_test(pdf, an_option_is_on_one_line);
+	tcase_add_loop_test(pdf, a_title_is_broken_into_lines_of_one_length, 0, 3);
+	tcase_add_test(pdf, no_word_stands_alone_under_a_title);
 	tcase_add_test(pdf, a_text_held_to_two_lines_ends_in_an_ellipsis);
 	tcase_add_loop_test(pdf, long_words_and_labels_stay_on_the_page, PAPER_A4,
 	                    PAPER_LETTER + 1);

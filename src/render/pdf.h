@@ -121,6 +121,8 @@ void pdf_flow_close(struct pdf_flow *flow);
 struct pdf_slug *pdf_flow_add(struct pdf_flow *flow, struct pdf_box *box, double before);
 /* Breaks the text and adds its lines as slugs under this tag; takes over the share. */
 void pdf_flow_text(struct pdf_flow *flow, struct pdf_text *text, double before, const char *tag);
+/* The same, in lines of about one length: no word stands alone under a long line. */
+void pdf_flow_title(struct pdf_flow *flow, struct pdf_text *text, double before, const char *tag);
 void pdf_flow_blocks(struct pdf_flow *flow, const GPtrArray *blocks);
 void pdf_flow_keep(struct pdf_flow *flow); /* the last slug stays with the next */
 

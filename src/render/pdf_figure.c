@@ -12,8 +12,8 @@ static void add_words(struct pdf_flow *flow, enum pdf_style style, const char *w
 {
 	if (!words || !*words)
 		return;
-	pdf_flow_text(flow, pdf_text_of(flow->setter, pdf_flow_type(flow, style), words), before,
-	              "P");
+	(style == STYLE_CAPTION ? pdf_flow_title : pdf_flow_text)(
+		flow, pdf_text_of(flow->setter, pdf_flow_type(flow, style), words), before, "P");
 	pdf_flow_keep(flow);
 }
 

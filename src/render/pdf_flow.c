@@ -157,6 +157,15 @@ void pdf_flow_text(struct pdf_flow *flow, struct pdf_text *text, double before, 
 	pdf_text_unref(text);
 }
 
+void pdf_flow_title(struct pdf_flow *flow, struct pdf_text *text, double before, const char *tag)
+{
+	double width = flow->width;
+
+	flow->width = pdf_text_balanced(text, width);
+	pdf_flow_text(flow, text, before, tag);
+	flow->width = width;
+}
+
 /* Where it leads to is not seen, and can be read all the same; but places within the book are
  * numbers of its own, d11. */
 static char *link_of(const struct pdf_flow *flow, const char *target)
@@ -216,7 +225,7 @@ static void add_heading(struct pdf_flow *flow, const struct block *block)
 	guint first = flow->galley->slugs->len;
 
 	append_inlines(flow, text, block->inlines, FACE_PLAIN, NULL);
-	pdf_flow_text(flow, text, above[level] * tighter, tags[level]);
+	pdf_flow_title(flow, text, above[level] * tighter, tags[level]);
 	flow->next = below[level] * tighter;
 	for (guint i = first; i < flow->galley->slugs->len; i++)
 		((struct pdf_slug *)flow->galley->slugs->pdata[i])->keep = TRUE;

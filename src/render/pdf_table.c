@@ -444,10 +444,10 @@ void pdf_flow_table(struct pdf_flow *flow, const struct table_view *view)
 	fit(&table);
 	pdf_flow_open(flow, "Table");
 	if (view->caption) {
-		pdf_flow_text(flow,
-		              pdf_text_of(flow->setter, pdf_flow_type(flow, STYLE_CAPTION),
-		                          view->caption),
-		              flow->sheet->brief ? 8 : 15, "Caption");
+		pdf_flow_title(flow,
+		               pdf_text_of(flow->setter, pdf_flow_type(flow, STYLE_CAPTION),
+		                           view->caption),
+		               flow->sheet->brief ? 8 : 15, "Caption");
 		pdf_flow_keep(flow);
 	}
 	add_rows(&table);

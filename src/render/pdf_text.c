@@ -465,6 +465,22 @@ void pdf_text_break(struct pdf_text *text, double width, guint most)
 	} while (text->lines->len > most && length > 0);
 }
 
+double pdf_text_balanced(struct pdf_text *text, double width)
+{
+	double low = MIN(pdf_text_word_width(text), width), high = width;
+	guint most;
+
+	break_all(text, width);
+	most = text->lines->len;
+	while (most > 1 && high - low > 1) {
+		double middle = (low + high) / 2;
+
+		break_all(text, middle);
+		*(text->lines->len > most ? &low : &high) = middle;
+	}
+	return high;
+}
+
 void pdf_ink(const struct pdf_setter *setter, cairo_t *cairo, enum ink ink)
 {
 	guint32 rgb = setter->inks[ink];

@@ -74,6 +74,9 @@ double pdf_text_line_width(const struct pdf_text *text, guint n);
  * most so many, the last ending in "…". */
 void pdf_text_break(struct pdf_text *text, double width, guint most);
 
+/* The narrowest width at which it has no more lines than at this one. */
+double pdf_text_balanced(struct pdf_text *text, double width);
+
 /* Paints line `n` with its top at y in a column of this width from x. Links and, in a text that is
  * linked or split, all other stretches are tagged: cairo 1.16 marks the content of tags without
  * children only. */
