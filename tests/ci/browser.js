@@ -217,14 +217,20 @@ async function columns_hold(site, pages)
 	}
 }
 
-// How many heads the table of users has on paper.
-async function printed_heads(site, name)
+// The words of each sheet of paper.
+async function printed(site, name)
 {
 	const pdf = path.join(path.dirname(site.folder), "printed.pdf");
 
 	await site.open(name);
 	await site.page.pdf({ path: pdf, preferCSSPageSize: true });
-	return execFileSync("pdftotext", ["-layout", pdf, "-"], { encoding: "utf8" }).match(/User .*Jobs/g).length;
+	return execFileSync("pdftotext", ["-layout", pdf, "-"], { encoding: "utf8" }).split("\f");
+}
+
+// How many heads the table of users has on paper.
+async function printed_heads(site, name)
+{
+	return (await printed(site, name)).join().match(/User .*Jobs/g).length;
 }
 
 // On paper a table that goes on has its head on every sheet, also where a click on it sorts.
@@ -235,6 +241,36 @@ async function sheets_have_heads(site)
 	fs.writeFileSync(path.join(site.folder, "assets/planted.css"), "thead button { display: inline !important }");
 	const heads = await printed_heads(site, "users.html"), fewer = await printed_heads(site, planted);
 	expect(heads >= 3 && fewer < heads, `on paper ${heads} heads of the table of users, and ${fewer} where they are left out`);
+}
+
+// On how many sheets the one table of a page has its head and no row, with more and more above it.
+async function bare_heads(site, name, style)
+{
+	let bare = 0;
+
+	for (let above = 120; above < 180; above += 4) {
+		fs.writeFileSync(path.join(site.folder, "assets/planted-above.css"), `.lede { margin-bottom: ${above}mm !important } ${style}`);
+		bare += (await printed(site, name)).filter(sheet => /Subject .*sentence\s*$/.test(sheet)).length;
+	}
+	return bare;
+}
+
+async function heads_have_rows(site)
+{
+	const planted = site.plant("planted-above.html", "looked-for.html", "</head>", '<link rel="stylesheet" href="assets/planted-above.css"></head>');
+	const bare = await bare_heads(site, planted, ""), more = await bare_heads(site, planted, "tbody tr { break-before: auto !important }");
+
+	expect(bare === 0 && more > 0, `on paper ${bare} heads of a table are without a row, and ${more} where they may be`);
+}
+
+// What stands below a page takes a few lines of a sheet: a higher foot often was alone on the last.
+async function feet_are_low(site)
+{
+	await site.open("index.html");
+	await site.page.emulateMediaType("print");
+	const lines = await site.page.$eval("footer", foot => foot.offsetHeight / parseFloat(getComputedStyle(foot).fontSize));
+	await site.page.emulateMediaType(null);
+	expect(lines < 4.5, `on paper the foot of a page is ${lines} times its type high`);
 }
 
 // How many key figures stand in the first and in the last row on paper.
@@ -343,6 +379,8 @@ with_browser(chromium, modules, async browser => {
 		await phones_need_not_scroll_sideways(site, pages);
 		await columns_hold(site, pages);
 		await sheets_have_heads(site);
+		await heads_have_rows(site);
+		await feet_are_low(site);
 		await rows_on_paper_are_full(site);
 		await values_are_of_one_size(site);
 		await all_is_there_without_script(site, pages);
