@@ -262,10 +262,11 @@
 	<span class="figure"><xsl:copy-of select="@title"/><xsl:call-template name="whole-words"/></span>
 </xsl:template>
 
-<!-- Of a command no option is broken behind its dashes. -->
+<!-- Of a command no option is broken behind its dashes, nor is "6–24 h" behind its own. -->
 <xsl:template name="whole-words">
 	<xsl:param name="text" select="string(.)"/>
 	<xsl:choose>
+		<xsl:when test="contains($text, '–') and string-length($text) &lt; 24"><span class="word"><xsl:value-of select="$text"/></span></xsl:when>
 		<xsl:when test="not(contains($text, '--'))"><xsl:value-of select="$text"/></xsl:when>
 		<xsl:when test="contains($text, ' ')">
 			<span class="word"><xsl:value-of select="substring-before($text, ' ')"/></span>

@@ -313,18 +313,22 @@ START_TEST(a_command_is_broken_between_its_options_and_nowhere_else)
 	struct report *report = fixture_report();
 	struct block *words = block_new(BLOCK_PARAGRAPH);
 	struct inline_node *figure = inline_new(INLINE_FIGURE, "sbatch --mem=6G --cpus-per-task=2");
+	struct inline_node *range = inline_new(INLINE_FIGURE, "17–64 cores");
 	struct site site;
 	htmlDocPtr doc;
 
 	figure->target = g_strdup("demand.peak.time");
+	range->target = g_strdup("demand.peak.time");
 	block_add_inline(words, figure);
 	block_add_inline(words, inline_new(INLINE_CODE, "squeue --state=PENDING --Format=Reason"));
 	block_add_inline(words, inline_new(INLINE_CODE, "--time"));
+	block_add_inline(words, range);
 	g_ptr_array_add(((struct page *)report->pages->pdata[0])->blocks, words);
 	ck_assert(site_init(&site, report));
 	doc = site_parse(&site, page_names[0]);
 	expect(doc, 1, "//span[@class='figure'][.='sbatch --mem=6G --cpus-per-task=2']");
-	expect(doc, 3, "//span[@class='figure']/span[@class='word']");
+	expect(doc, 4, "//span[@class='figure']/span[@class='word']");
+	expect(doc, 1, "//span[@class='word'][.='17–64 cores']");
 	expect(doc, 1, "//span[@class='word'][.='--cpus-per-task=2']");
 	expect(doc, 1, "//code[.='squeue --state=PENDING --Format=Reason']");
 	expect(doc, 1, "//code/span[@class='word'][.='--Format=Reason']");

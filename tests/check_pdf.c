@@ -1129,6 +1129,26 @@ START_TEST(an_option_is_on_one_line)
 }
 END_TEST
 
+START_TEST(a_range_is_on_one_line)
+{
+	struct pdf_setter *setter = pdf_setter_new(NULL);
+	struct pdf_type type = { 10, 14, FACE_PLAIN, INK_TEXT, ANCHOR_START };
+
+	for (double width = 60; width < 200; width += 1) {
+		struct pdf_text *text =
+			pdf_text_of(setter, type, "Of such lengths it is jobs of 17–64 cores – all");
+		gsize dash = (gsize)(strstr(text->string->str, "–64") - text->string->str);
+
+		pdf_text_break(text, width, 0);
+		for (guint i = 0; i < text->lines->len; i++)
+			ck_assert_uint_ne(g_array_index(text->lines, struct pdf_line, i).start,
+			                  dash + strlen("–"));
+		pdf_text_unref(text);
+	}
+	pdf_setter_free(setter);
+}
+END_TEST
+
 START_TEST(a_title_is_broken_into_lines_of_one_length)
 {
 	static const char *const titles[] = { "Own 65 nodes instead of 108, and rent the peaks",
@@ -2168,6 +2188,7 @@ int main(void)
 	tcase_add_test(pdf, no_line_ends_at_a_no_break_space);
 	tcase_add_test(pdf, the_dashes_of_an_option_stay_with_it);
 	tcase_add_test(pdf, an_option_is_on_one_line);
+	tcase_add_test(pdf, a_range_is_on_one_line);
 	tcase_add_loop_test(pdf, a_title_is_broken_into_lines_of_one_length, 0, 3);
 	tcase_add_test(pdf, no_word_stands_alone_under_a_title);
 	tcase_add_test(pdf, a_text_held_to_two_lines_ends_in_an_ellipsis);

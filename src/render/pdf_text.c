@@ -164,6 +164,15 @@ static gboolean in_option(const struct pdf_text *text, const char *at)
 	return *at == '-' && (at[1] == '-' || word[strspn(word, "(“\"")] == '-');
 }
 
+/* The dash of "6–24 h". */
+static gboolean in_range(const struct pdf_text *text, gunichar c, const char *after)
+{
+	gsize here = text->string->len;
+
+	return c == 0x2013 && here > 0 && g_ascii_isdigit(text->string->str[here - 1]) &&
+	       g_ascii_isdigit(*after);
+}
+
 /* Fonts have letters with their dots, and few have dots alone. */
 static char *compose(const char *words)
 {
@@ -183,7 +192,8 @@ void pdf_text_append(struct pdf_text *text, const char *words, guint face, const
 		gunichar c = g_utf8_get_char(at), shown = unify(c);
 		gsize here = text->string->len;
 
-		if (c == 0xA0 || c == 0x202F || in_option(text, at))
+		if (c == 0xA0 || c == 0x202F || in_option(text, at) ||
+		    in_range(text, c, g_utf8_next_char(at)))
 			g_array_append_val(text->ties, here);
 		if (shows(text->setter, shown)) {
 			g_string_append_unichar(text->string, shown);
@@ -253,10 +263,13 @@ static PangoLayout *text_lay(const struct pdf_text *text)
 	}
 	for (guint i = 0; i < text->ties->len; i++) {
 		gsize tie = g_array_index(text->ties, gsize, i);
+		const char *past = g_utf8_next_char(text->string->str + tie);
 
-		/* What must not break is the place after the space, so the range goes past it. */
-		if (tie + 1 < end)
-			attribute(list, pango_attr_allow_breaks_new(FALSE), tie, tie + 2);
+		/* What must not break is the place after the space or dash, so the range goes past
+		 * it. */
+		if (tie < end && *past)
+			attribute(list, pango_attr_allow_breaks_new(FALSE), tie,
+			          (gsize)(g_utf8_next_char(past) - text->string->str));
 	}
 	pango_layout_set_attributes(layout, list);
 	pango_layout_set_text(layout, text->string->str, (int)end);

@@ -30,7 +30,7 @@ struct pdf_text {
 	struct pdf_type type;
 	GString *string;
 	GArray *spans;   /* stretches of one face and link, end to end */
-	GArray *ties;    /* gsize: spaces at which no line may end */
+	GArray *ties;    /* gsize: spaces and dashes at which no line may end */
 	const GArray *lines; /* struct pdf_line; the setter's; NULL before pdf_text_break() */
 	const GArray *whole; /* the same, all of it on one line, if it was laid so */
 	gboolean noted;  /* among what the setter laid */
