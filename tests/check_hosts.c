@@ -11,6 +11,7 @@ static const struct {
 } good[] = {
 	{ "", 0, "" },
 	{ "None assigned", 0, "" },
+	{ "None", 0, "" },
 	{ "(null)", 0, "" },
 	{ "NULL", 0, "" }, /* a dump of the database */
 	{ "cn001", 1, "cn001" },
@@ -22,6 +23,8 @@ static const struct {
 	{ "[1-3]", 3, "1 2 3" },
 	{ "n[098-101]", 4, "n098 n099 n100 n101" },
 	{ "n[5]", 1, "n5" },
+	{ "n[5-5]", 1, "n5" },
+	{ "n[000000000000000005]", 1, "n000000000000000005" },
 	{ "a[0-999999]", 1000000, NULL },
 	{ "a[0-9]b[0-9]c[0-9]d[0-9]e[0-9]f[0-9]", 1000000, NULL },
 	{ "a[1-2147483648]", G_GINT64_CONSTANT(2147483648), NULL },
@@ -51,7 +54,9 @@ static const char *const bad[] = {
 	"a[0-2147483648]",
 	"a[0-99999]b[0-99999]",
 	"a[1-999999999999999999999]",
-	"n[0000000000000000001-0000000000000000002]",
+	"a[0-2147483647],b",
+	"n[0000000000000000001]",
+	"n[1-0000000000000000002]",
 };
 
 static void join(struct slice host, void *data)
@@ -96,13 +101,52 @@ START_TEST(a_malformed_or_endless_list_is_refused)
 }
 END_TEST
 
-START_TEST(a_name_longer_than_any_host_has_is_not_built)
+/* `length` bytes before the brackets. */
+static gboolean is_built_behind(gsize length, const char *brackets)
 {
 	g_autoptr(GString) names = g_string_new(NULL);
-	g_autofree char *stem = g_strnfill(250, 'n');
-	g_autofree char *list = g_strconcat(stem, "[100000-100001]", NULL);
+	g_autofree char *stem = g_strnfill(length, 'n');
+	g_autofree char *list = g_strconcat(stem, brackets, NULL);
 
-	ck_assert(!hosts_each(slice_of(list), join, names));
+	return hosts_each(slice_of(list), join, names);
+}
+
+START_TEST(a_name_longer_than_any_host_has_is_not_built)
+{
+	ck_assert(is_built_behind(249, "[100000-100001]"));
+	ck_assert(!is_built_behind(250, "[100000-100001]"));
+}
+END_TEST
+
+/* Each bracket is a call within a call: a line has room for hundreds of thousands. */
+START_TEST(more_brackets_than_any_host_has_are_not_expanded)
+{
+	static const guint counts[] = { 8, 9, 200000 };
+
+	for (guint i = 0; i < G_N_ELEMENTS(counts); i++) {
+		g_autoptr(GString) brackets = g_string_new(NULL);
+
+		for (guint j = 0; j < counts[i]; j++)
+			g_string_append(brackets, "[1]");
+		ck_assert_int_eq(is_built_behind(1, brackets->str), i == 0);
+	}
+}
+END_TEST
+
+static void count(struct slice host, void *data)
+{
+	(void)host;
+	++*(guint *)data;
+}
+
+START_TEST(so_many_hosts_are_expanded_and_no_more)
+{
+	guint hosts = 0;
+
+	ck_assert(hosts_each(slice_of("n[1-100000]"), count, &hosts));
+	ck_assert_uint_eq(hosts, 100000);
+	ck_assert(!hosts_each(slice_of("n[1-100001]"), count, &hosts));
+	ck_assert_uint_eq(hosts, 100000);
 }
 END_TEST
 
@@ -137,6 +181,8 @@ int main(void)
 	tcase_add_loop_test(all, a_list_is_counted_without_being_expanded, 0, G_N_ELEMENTS(good));
 	tcase_add_loop_test(all, a_list_is_expanded_in_order_with_its_zeros, 0, G_N_ELEMENTS(good));
 	tcase_add_loop_test(all, a_malformed_or_endless_list_is_refused, 0, G_N_ELEMENTS(bad));
+	tcase_add_test(all, more_brackets_than_any_host_has_are_not_expanded);
+	tcase_add_test(all, so_many_hosts_are_expanded_and_no_more);
 	tcase_add_loop_test(all, every_byte_of_a_name_is_looked_at, 1, 34);
 	tcase_add_test(all, a_name_longer_than_any_host_has_is_not_built);
 	suite_add_tcase(suite, all);

@@ -670,6 +670,27 @@ START_TEST(rows_split_ahead_are_rows_split_one_by_one)
 }
 END_TEST
 
+/* By itself: in random rows another odd one is mostly near. */
+START_TEST(every_byte_is_seen_wherever_it_stands)
+{
+	struct splitter ahead;
+
+	splitter_init(&ahead, '|', 4);
+	ahead.eyes = MIN(ahead.eyes, (enum splitter_eyes)_i);
+	for (guint byte = 0; byte < 256; byte++)
+		for (guint at = 0; at < 130; at++) {
+			char bytes[256];
+
+			memset(bytes, 'x', sizeof bytes);
+			bytes[at] = (char)byte;
+			bytes[130] = '\n';
+			splitter_forget(&ahead);
+			check_rows_alike(&ahead, bytes, bytes + 131);
+		}
+	splitter_clear(&ahead);
+}
+END_TEST
+
 /* Longer than what is looked at together, each row and all of them. */
 START_TEST(long_rows_are_split_as_well)
 {
@@ -682,9 +703,22 @@ START_TEST(long_rows_are_split_as_well)
 	bytes[3 * SPLITTER_BYTES + 2] = bytes[4 * SPLITTER_BYTES + 2] = bytes[6 * SPLITTER_BYTES] =
 		'\n';
 	splitter_init(&ahead, '|', _i >= EYES ? 3 * SPLITTER_BYTES : 40);
+	ck_assert_uint_ge(ahead.room, _i >= EYES ? 3 * SPLITTER_BYTES : 40);
 	ahead.eyes = MIN(ahead.eyes, (enum splitter_eyes)(_i % EYES));
 	check_rows_alike(&ahead, bytes, limit);
 	splitter_clear(&ahead);
+}
+END_TEST
+
+START_TEST(fields_beyond_the_room_are_counted_and_not_noted)
+{
+	static const char row[] = "a|b|c|d\n";
+	guint32 begins[] = { 7, 7, 7, 7 };
+	struct split split = split_row(row, row + sizeof row - 1, '|', begins, 2);
+
+	ck_assert_uint_eq(split.count, 4);
+	ck_assert_uint_eq(begins[2], 4);
+	ck_assert_uint_eq(begins[3], 7);
 }
 END_TEST
 
@@ -755,6 +789,8 @@ int main(void)
 	tcase_add_test(all, a_binary_file_and_one_without_line_ends_are_refused);
 	tcase_add_test(all, a_damaged_stream_is_told_when_it_is_opened);
 	tcase_add_loop_test(all, rows_split_ahead_are_rows_split_one_by_one, 0, 40 * EYES);
+	tcase_add_test(all, fields_beyond_the_room_are_counted_and_not_noted);
+	tcase_add_loop_test(all, every_byte_is_seen_wherever_it_stands, 0, EYES);
 	tcase_add_loop_test(all, long_rows_are_split_as_well, 0, 2 * EYES);
 	tcase_add_test(all, rows_are_split_from_where_they_begin);
 	tcase_add_loop_test(all, nothing_is_believed_that_stands_behind_the_limit, 0, 200);
