@@ -436,6 +436,77 @@ START_TEST(the_risk_is_that_of_the_file_read_again_wherever_it_is_cut)
 }
 END_TEST
 
+#define OF_TWO "1|user_0001|group_A|2025-01-01T00:00:00|60|"
+#define OF_OTHER "2|user_0001|group_A|2025-01-02T00:00:00|60|"
+#define BEFORE "JobID|User|Account|Start|ElapsedRaw|"
+
+/* Exports with other columns, or other values than most have. Users, groups, cells, core-seconds: a
+ * cell is of a group, a month, and of GPUs or none. */
+static const struct {
+	const char *rows;
+	guint64 jobs, groups, cells, core_seconds;
+} others[] = {
+	{ "JobID|User|Group|Start|End|AllocCPUS\n"
+	  "1|user_0001|group_A|2025-01-01T00:00:00|2025-01-01T00:01:00|2\n"
+	  "2|user_0001|group_B|2025-01-01T00:00:00|2025-01-01T00:01:00|2\n", 2, 2, 2, 240 },
+	/* what an end contradicts is how long it took */
+	{ "JobID|User|Account|Start|End|Elapsed|AllocCPUS\n"
+	  "1|user_0001|group_A|2025-01-01T00:00:00|2025-01-01T00:01:00|00:02:00|1\n", 1, 1, 1,
+	  120 },
+	{ BEFORE "NCPUS\n" OF_TWO "3\n", 1, 1, 1, 180 },
+	{ BEFORE "ReqCPUS\n" OF_TWO "3\n", 1, 1, 1, 180 },
+	{ BEFORE "gpus_req|AllocCPUS\n" OF_TWO "1|1\n" OF_OTHER "0|1\n", 2, 1, 2, 120 },
+	{ BEFORE "ReqTRES\n" OF_TWO "cpu=1,gres/gpu=1\n" OF_OTHER "cpu=1\n", 2, 1, 2, 0 },
+	{ BEFORE "ReqTRES|AllocTRES\n" OF_TWO "cpu=1,gres/gpu=1|cpu=1\n" OF_OTHER
+	  "cpu=1|cpu=1\n", 2, 1, 1, 120 },
+	{ BEFORE "ReqTRES|AllocTRES\n" OF_TWO "cpu=1|cpu=1,gres/gpu=1\n" OF_OTHER
+	  "cpu=1|cpu=1\n", 2, 1, 2, 120 },
+	{ BEFORE "AllocTRES\n" OF_TWO "cpu=1,gres/gpu:1g.5gb=1\n" OF_OTHER "cpu=1\n", 2, 1, 2,
+	  120 },
+	{ BEFORE "ReqGRES\n" OF_TWO "gpu:2\n" OF_OTHER "\n", 2, 1, 2, 0 },
+	{ BEFORE "AllocGRES\n" OF_TWO "gpu:2\n" OF_OTHER "\n", 2, 1, 2, 0 },
+	{ BEFORE "AllocTRES|ReqGRES\n" OF_TWO "cpu=1|gpu:2\n" OF_OTHER "cpu=1|\n", 2, 1, 2, 120 },
+	{ BEFORE "AllocCPUS\n" OF_TWO "11\n" OF_OTHER "1\n", 2, 1, 1, 720 },
+	/* texts that are the same one behind the other, but not each by itself */
+	{ BEFORE "ReqCPUS|Partition|AllocCPUS\n" OF_TWO "11|batch|1\n" OF_OTHER "1|batch|11\n"
+	  "3|user_0001|group_A|2025-01-03T00:00:00|60|11|batch|1\n", 3, 1, 1, 780 },
+	/* no column says what was held */
+	{ "JobID|User|Account|Start|ElapsedRaw\n1|user_0001|group_A|2025-01-01T00:00:00|60\n"
+	  "2|user_0001|group_A|2025-01-02T00:00:00|60\n", 2, 1, 1, 0 },
+	{ "JobID|JobIDRaw|User|Account|Start|ElapsedRaw|AllocCPUS\n"
+	  "1_[1-2]|1|user_0001|group_A|2025-01-01T00:00:00|60|1\n"
+	  "1.5|1.5|user_0001|group_A|2025-01-01T00:00:00|60|1\n"
+	  "1.batch||user_0001|group_A|2025-01-01T00:00:00|60|1\n", 1, 1, 1, 60 },
+	{ "JobIDRaw|User|Account|Start|ElapsedRaw|AllocCPUS\n"
+	  "1.5|user_0001|group_A|2025-01-01T00:00:00|60|1\n"
+	  "1|user_0001|group_A|2025-01-01T00:00:00|60|1\n", 1, 1, 1, 60 },
+	{ BEFORE "AllocCPUS|NodeList\n" OF_TWO "1|(null)\n" OF_OTHER "1|None\n"
+	  "3|user_0001|group_A|2025-01-01T00:00:00|60|1|Nora\n", 3, 1, 1, 60 },
+	{ BEFORE "AllocCPUS|NodeList\n1|user_0001|group_A|Unknown|60|1|cn01,,\n" OF_TWO
+	  "1|cn01,,\n", 2, 1, 1, 60 },
+	{ BEFORE "AllocCPUS\n1|user_0001|group_A|2025-01-01T00:00:00||1\n" OF_OTHER "1\n", 2, 1,
+	  1, 60 },
+	{ "JobID|User|Account|Start|End|ElapsedRaw|AllocCPUS\n"
+	  "1|user_0001|group_A|2025-01-01T00:00:00|2025-01-01T00:01:00|200000|1\n", 1, 1, 1, 60 },
+};
+
+START_TEST(the_risk_is_that_of_the_file_read_again_whatever_columns_it_has)
+{
+	GString *rows = g_string_new(others[_i].rows);
+	struct risk read = measured(rows), seen;
+	struct witness *witness = shown(rows, rows->len);
+
+	ck_assert(witness_risk(witness, &seen));
+	assert_same(&read, &seen);
+	ck_assert_uint_eq(seen.jobs, others[_i].jobs);
+	ck_assert_uint_eq(seen.groups, others[_i].groups);
+	ck_assert_uint_eq(seen.cells, others[_i].cells);
+	ck_assert_double_eq_tol(seen.core_hours * 3600, (double)others[_i].core_seconds, 1e-6);
+	witness_free(witness);
+	g_string_free(rows, TRUE);
+}
+END_TEST
+
 #define NONE G_MAXUINT32 /* no mark */
 
 /* Of rows as some_rows() makes them, all that lie in one piece: before some of their columns, and
@@ -657,6 +728,9 @@ int main(void)
 	tcase_add_test(tcase, byte_by_byte_the_same_words_are_there);
 	tcase_add_test(tcase, what_is_found_in_a_text_may_be_found_by_its_words);
 	tcase_add_test(tcase, the_risk_is_that_of_the_file_read_again_wherever_it_is_cut);
+	tcase_add_loop_test(tcase,
+	                    the_risk_is_that_of_the_file_read_again_whatever_columns_it_has, 0,
+	                    G_N_ELEMENTS(others));
 	tcase_add_test(tcase, with_marks_it_sees_the_same);
 	tcase_add_loop_test(tcase, marks_hide_no_word_whatever_they_say, 0, G_N_ELEMENTS(mistaken));
 	tcase_add_test(tcase, the_words_of_a_last_line_without_an_end_are_seen);

@@ -86,20 +86,19 @@ void witness_free(struct witness *witness)
 
 /* Columns */
 
-static gboolean asks_for(const struct layout *layout, enum column column)
+static gboolean asks_for(enum column column)
 {
-	static const gboolean always[COLUMNS] = {
+	static const gboolean asked[COLUMNS] = {
 		[COLUMN_USER] = TRUE,       [COLUMN_ACCOUNT] = TRUE,     [COLUMN_GROUP] = TRUE,
-		[COLUMN_START] = TRUE,      [COLUMN_ELAPSED] = TRUE,
-			[COLUMN_ELAPSED_RAW] = TRUE,
+		[COLUMN_START] = TRUE,      [COLUMN_END] = TRUE,         [COLUMN_ELAPSED] = TRUE,
+		[COLUMN_ELAPSED_RAW] = TRUE,
 		[COLUMN_JOB_ID] = TRUE,     [COLUMN_JOB_ID_RAW] = TRUE,  [COLUMN_ALLOC_TRES] = TRUE,
 		[COLUMN_REQ_TRES] = TRUE,   [COLUMN_ALLOC_GRES] = TRUE,  [COLUMN_REQ_GRES] = TRUE,
 		[COLUMN_ALLOC_CPUS] = TRUE, [COLUMN_N_CPUS] = TRUE,      [COLUMN_REQ_CPUS] = TRUE,
 		[COLUMN_REQ_GPUS] = TRUE,   [COLUMN_NODE_LIST] = TRUE,
 	};
 
-	return always[column] || (column == COLUMN_END && !layout_has(layout, COLUMN_ELAPSED) &&
-	                          !layout_has(layout, COLUMN_ELAPSED_RAW));
+	return asked[column];
 }
 
 /* Whether these are columns of a shareable file, and nothing else. */
@@ -119,7 +118,7 @@ static void plan(struct witness *witness)
 	for (guint i = 0; i < witness->count; i++) {
 		enum column column;
 
-		if (column_find(witness->header[i], &column) && !asks_for(&all, column))
+		if (column_find(witness->header[i], &column) && !asks_for(column))
 			witness->header[i] = (struct slice){ "", 0 };
 	}
 	layout_init(&witness->layout, witness->header, witness->count);
