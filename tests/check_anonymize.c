@@ -536,6 +536,98 @@ START_TEST(a_row_becomes_the_same_among_others_and_alone)
 }
 END_TEST
 
+/* All that may be asked of columns there, in any order, not all of them. */
+static GPtrArray *some_columns(GRand *rand)
+{
+	static const char *const all[] = { "JobID",     "JobIDRaw",  "User",      "Account",
+		                           "Group",     "Partition", "State",     "Start",
+		                           "End",       "Elapsed",   "ElapsedRaw", "AllocCPUS",
+		                           "ReqCPUS",   "AllocTRES", "ReqTRES",   "NodeList",
+		                           "ExitCode",  "Priority" };
+	GPtrArray *columns = g_ptr_array_new();
+
+	for (guint i = 0; i < G_N_ELEMENTS(all); i++)
+		if (i == 2 || g_rand_int_range(rand, 0, 5) > 0)
+			g_ptr_array_insert(columns,
+			                   g_rand_int_range(rand, 0, (gint32)columns->len + 1),
+			                   (gpointer)all[i]);
+	return columns;
+}
+
+/* What stands there: mostly what most rows have. */
+static const char *some_value(GRand *rand, const char *column)
+{
+	static const struct {
+		const char *column, *texts[5];
+	} stock[] = {
+		{ "User", { "ann", "bob", "", "carl" } },
+		{ "Account", { "physics", "math", "" } },
+		{ "Group", { "physics", "own", "" } },
+		{ "Partition", { "batch", "gpu", "own" } },
+		{ "State", { "COMPLETED", "CANCELLED by 7", "LOST" } },
+		{ "Start", { "2025-01-01T10:00:00", "2025-02-01T10:00:00", "Unknown", "None" } },
+		{ "End", { "2025-02-03T10:00:00", "2025-02-01T10:00:07", "Unknown" } },
+		{ "Elapsed", { "00:10:00", "1-00:00:00", "40-00:00:00" } },
+		{ "ElapsedRaw", { "600", "86400", "3456000", "" } },
+		{ "AllocCPUS", { "4", "44", "x" } },
+		{ "ReqCPUS", { "4", "1", "" } },
+		{ "AllocTRES", { "billing=4,cpu=4,mem=16G,node=1", "cpu=4,gres/gpu:a100=1,mem=16G",
+		                 "" } },
+		{ "ReqTRES", { "billing=4,cpu=4,mem=16G,node=1", "cpu=4,gres/gpu=2,mem=16G", "" } },
+		{ "NodeList", { "cn01", "cn02", "None assigned", "(null)", "" } },
+		{ "ExitCode", { "0:0", "1:0" } },
+		{ "Priority", { "1", "2" } },
+	};
+
+	for (guint i = 0; i < G_N_ELEMENTS(stock); i++)
+		if (strcmp(stock[i].column, column) == 0)
+			return one_of(rand, stock[i].texts, 1 + (guint)!!stock[i].texts[1] +
+			                                     (guint)!!stock[i].texts[2] +
+			                                     (guint)!!stock[i].texts[3] +
+			                                     (guint)!!stock[i].texts[4]);
+	return NULL;
+}
+
+static void append_some_row(GString *export, GRand *rand, const GPtrArray *columns, guint number)
+{
+	static const char *const steps[] = { "", ".batch", "_7", ".0" };
+	const char *step = one_of(rand, steps, G_N_ELEMENTS(steps));
+
+	for (guint i = 0; i < columns->len; i++) {
+		const char *text = some_value(rand, columns->pdata[i]);
+
+		g_string_append(export, i == 0 ? "" : "|");
+		if (text)
+			g_string_append(export, text);
+		else
+			g_string_append_printf(export, "%u%s", number, step);
+	}
+	g_string_append_c(export, '\n');
+}
+
+/* By marks, without them, and when the file is read again. */
+START_TEST(what_a_witness_sees_is_what_the_file_says_whatever_columns_it_has)
+{
+	GRand *rand = g_rand_new_with_seed((guint32)_i);
+	g_autoptr(GPtrArray) columns = some_columns(rand);
+	struct terms terms = terms_of(PROFILE_RESEARCH);
+	GString *export = g_string_new(NULL);
+	g_autofree char *text = NULL;
+
+	terms.min_users = 1;
+	for (guint i = 0; i < columns->len; i++)
+		g_string_append_printf(export, "%s%s", i == 0 ? "" : "|",
+		                       (char *)columns->pdata[i]);
+	g_string_append_c(export, '\n');
+	for (guint i = 1; i < 60; i++)
+		append_some_row(export, rand, columns, i);
+	witnessed = TRUE;
+	text = anonymized_on(&terms, export->str, NULL, NULL);
+	g_string_free(export, TRUE);
+	g_rand_free(rand);
+}
+END_TEST
+
 static char *delimited_by(const char *text, const char *from, const char *to)
 {
 	const char *at = text, *end = text + strlen(text), *next;
@@ -608,6 +700,9 @@ int main(void)
 	tcase_add_test(tests, the_twelve_columns_come_out_as_promised);
 	tcase_add_test(tests, the_same_with_bars);
 	tcase_add_test(tests, a_row_becomes_the_same_among_others_and_alone);
+	tcase_add_loop_test(tests,
+	                    what_a_witness_sees_is_what_the_file_says_whatever_columns_it_has, 0,
+	                    300);
 	tcase_add_test(tests, a_row_becomes_the_same_in_stretches_and_field_by_field);
 	tcase_set_timeout(tests, 60);
 	tcase_add_loop_test(tests, each_value_becomes_what_its_column_says, 0,
