@@ -100,6 +100,13 @@ static const struct {
 	{ "\xc3\xa9mile.zola", "\xc3\x89mile.Zola, 3", TRUE },
 	{ "\xc3\xa9mile.zola", "\xc3\x89mile", FALSE },
 	{ "smith", "\xe2\x80\x9cSmith\xe2\x80\x9d", TRUE }, /* curly quotes */
+	{ "o'hara", "by O\xe2\x80\x99Hara.", TRUE }, /* an apostrophe as it is printed */
+	{ "o'hara", "the O\xe2\x80\x98HARA group", TRUE },
+	{ "O\xe2\x80\x99Hara", "o'hara", TRUE },
+	{ "o'hara", "O\xe2\x80\x99Haras", FALSE },
+	{ "o'hara", "O\xe2\x80\x93Hara", FALSE },
+	{ "o'hara", "O\xe2\x80\x99", FALSE },
+	{ "o-hara", "O\xe2\x80\x99Hara", FALSE },
 	{ "smith", "2025\xe2\x80\x93smith", TRUE },
 	{ "mk", "\xe2\x80\x9cmk\xe2\x80\x9d", TRUE },
 	{ "user", "\xe2\x80\x9cuser_0001\xe2\x80\x9d", FALSE },
@@ -496,6 +503,21 @@ START_TEST(a_name_in_free_text_is_replaced_in_any_case_and_in_quotes)
 }
 END_TEST
 
+START_TEST(a_name_in_free_text_is_replaced_whichever_apostrophe_it_has)
+{
+	g_autoptr(GString) line = g_string_new(NULL);
+
+	know("o'hara");
+	know("smith");
+	ck_assert_uint_eq(
+		scrub_append(mapping,
+	                     slice_of("O\xe2\x80\x99Hara's, o'hara\xe2\x80\x99 and smith's o'har"),
+	                     line),
+		3);
+	ck_assert_str_eq(line->str, "user_0001's, user_0001\xe2\x80\x99 and user_0002's o'har");
+}
+END_TEST
+
 START_TEST(the_longest_name_in_free_text_is_replaced_and_the_words_that_are_hidden)
 {
 	g_autoptr(GString) line = g_string_new(NULL);
@@ -622,6 +644,7 @@ int main(void)
 	tcase_add_loop_test(tcase, a_node_called_after_a_name_with_digits_bears_another_name, 0,
 	                    G_N_ELEMENTS(numbered));
 	tcase_add_test(tcase, a_name_in_free_text_is_replaced_in_any_case_and_in_quotes);
+	tcase_add_test(tcase, a_name_in_free_text_is_replaced_whichever_apostrophe_it_has);
 	tcase_add_test(tcase,
 	               the_longest_name_in_free_text_is_replaced_and_the_words_that_are_hidden);
 	tcase_add_test(tcase,

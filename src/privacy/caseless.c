@@ -12,6 +12,28 @@ static gboolean is_plain(struct slice text)
 	return TRUE;
 }
 
+size_t caseless_apostrophe(struct slice text, size_t at)
+{
+	struct slice rest = { text.data + at, text.length - at };
+
+	if (slice_starts(rest, "'"))
+		return 1;
+	return slice_starts(rest, "\u2018") || slice_starts(rest, "\u2019") ? strlen("\u2019") : 0;
+}
+
+/* In place. */
+static void straighten(char *text)
+{
+	const struct slice all = slice_of(text);
+	size_t to = 0;
+
+	for (size_t at = 0, bytes; at < all.length; at += MAX(bytes, 1)) {
+		bytes = caseless_apostrophe(all, at);
+		text[to++] = bytes > 0 ? '\'' : text[at];
+	}
+	memset(text + to, 0, all.length - to);
+}
+
 char *caseless_fold(struct slice text)
 {
 	char *valid, *apart, *small, *folded;
@@ -25,6 +47,7 @@ char *caseless_fold(struct slice text)
 	wiped_free_text(valid);
 	wiped_free_text(apart);
 	wiped_free_text(small);
+	straighten(folded);
 	return folded;
 }
 

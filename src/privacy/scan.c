@@ -371,12 +371,14 @@ static gboolean all_in_pseudonym(const struct scan *scan, struct slice text, siz
  * they differ. */
 static size_t step(struct slice text, size_t *at, struct slice name)
 {
-	size_t length = caseless_word(text, *at), same = caseless_word(name, 0);
+	size_t length = caseless_word(text, *at), same = caseless_word(name, 0), apostrophe;
 	char *folded;
 	gboolean equal;
 
 	if (length == 0 || same == 0) {
-		equal = length == same && text.data[(*at)++] == name.data[0];
+		apostrophe = caseless_apostrophe(text, *at);
+		equal = length == same && (apostrophe ? '\'' : text.data[*at]) == name.data[0];
+		*at += MAX(apostrophe, 1);
 		return equal ? 1 : 0;
 	}
 	folded = caseless_fold((struct slice){ text.data + *at, length });

@@ -5,9 +5,12 @@
 
 #define MOST_JOINTS 16
 
-static gboolean is_joint(char byte)
+/* How many bytes what joins the words of a name has there; 0: nothing does. */
+static size_t joint_at(struct slice text, size_t at)
 {
-	return byte == '.' || byte == '-' || byte == '_';
+	if (at < text.length && text.data[at] && strchr(".-_", text.data[at]))
+		return 1;
+	return caseless_apostrophe(text, at);
 }
 
 /* What stands for the longest name, or word of the site that is hidden, that begins here, and where
@@ -15,7 +18,7 @@ static gboolean is_joint(char byte)
 static const char *name_at(const struct mapping *mapping, struct slice text, size_t at, size_t *end)
 {
 	const char *found = NULL;
-	size_t to = at + caseless_word(text, at);
+	size_t to = at + caseless_word(text, at), joint;
 
 	for (guint joints = 0; joints < MOST_JOINTS; joints++) {
 		struct slice word = { text.data + at, to - at };
@@ -26,9 +29,10 @@ static const char *name_at(const struct mapping *mapping, struct slice text, siz
 			found = shown;
 			*end = to;
 		}
-		if (to >= text.length || !is_joint(text.data[to]))
+		joint = joint_at(text, to);
+		if (joint == 0)
 			break;
-		to += 1 + caseless_word(text, to + 1);
+		to += joint + caseless_word(text, to + joint);
 	}
 	return found;
 }
