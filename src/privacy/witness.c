@@ -152,20 +152,6 @@ static void see_header(struct witness *witness, const char *begin, const char *e
 
 /* Rows */
 
-static gboolean has_gpus(const struct request_list *list)
-{
-	return list->tres.gpus > 0 || list->tres.mig_slices > 0;
-}
-
-/* As in job_row.c: what was asked for stands in for what was held where nothing tells that. */
-static gboolean uses_gpus(const struct request *request)
-{
-	return request->gpus > 0 || has_gpus(&request->allocated) ||
-	       (!request->has_allocated && has_gpus(&request->requested)) ||
-	       (request->has_gres &&
-	        (has_gpus(&request->allocated_gres) || has_gpus(&request->requested_gres)));
-}
-
 /* Whether the texts are those of the row before; and the next time, this is the row before. */
 static inline gboolean asks_again(const struct layout *layout, struct asked *asked,
                                   const struct row *row)
@@ -179,7 +165,7 @@ static inline gboolean asks_again(const struct layout *layout, struct asked *ask
 		        bytes_equal(text.data, asked->texts[i].data, text.length);
 		asked->texts[i] = text;
 	}
-	asked->known = layout->spans > 0;
+	asked->known = TRUE;
 	return again;
 }
 
@@ -206,7 +192,8 @@ static G_NO_INLINE void read_asked_anew(struct witness *witness)
 		return;
 	}
 	request = request_read(&witness->row);
-	asked->held = (struct held){ request->cpus, uses_gpus(request) };
+	asked->held = (struct held){ request->cpus,
+	                               request->gpus > 0 || request_gpu_list(request) };
 	memo_add(&asked->memo, text,
 	         (struct slice){ (const char *)&asked->held, sizeof asked->held },
 	         (struct changes){ 0, 0 });
@@ -280,7 +267,7 @@ static gboolean see_row(struct witness *witness, const struct row *row)
 		.group = field(witness, witness->by_account ? COLUMN_ACCOUNT : COLUMN_GROUP),
 		.start = time.start,
 		.core_seconds = has_run(witness, time.start)
-			? (guint64)(witness->asked.held.cpus * MAX(time.elapsed_seconds, 0)) : 0,
+			? (guint64)(witness->asked.held.cpus * time.elapsed_seconds) : 0,
 		.gpus = witness->asked.held.gpus,
 	});
 	return TRUE;
