@@ -93,6 +93,36 @@ START_TEST(a_tilde_is_noticed_and_not_behind_the_text)
 }
 END_TEST
 
+/* smith[01-03], {smith}: what a word is made of, and what ends it. */
+START_TEST(every_byte_is_one_of_a_word_or_ends_it)
+{
+	for (int byte = 1; byte < 256; byte++) {
+		g_autofree char *text = g_strdup_printf("%csmith%c|12", byte, byte);
+		struct lexicon *fast = of_text(text),
+			       *plain = lexicon_by(lexicon_add_plainly, text);
+		gboolean ends = !lexicon_is_letter((char)byte);
+
+		ck_assert_msg(lexicon_may_have(fast, slice_of("smith")) == ends, "%s", text);
+		ck_assert_msg(lexicon_may_have(plain, slice_of("smith")) == ends, "%s", text);
+		ck_assert(lexicon_is_wide(fast) == (byte >= 0x80));
+		ck_assert(lexicon_is_wide(plain) == (byte >= 0x80));
+		lexicon_free(fast);
+		lexicon_free(plain);
+	}
+}
+END_TEST
+
+START_TEST(what_stands_before_a_text_is_not_its_own)
+{
+	static const char text[16 + LEXICON_BEYOND] = "group_by|x";
+	struct lexicon *lexicon = lexicon_new();
+
+	lexicon_add(lexicon, (struct slice){ text + 6, 4 });
+	ck_assert(lexicon_may_have_apart(lexicon, slice_of("by")));
+	lexicon_free(lexicon);
+}
+END_TEST
+
 START_TEST(a_byte_beyond_ascii_is_noticed_wherever_it_stands_and_not_behind_the_text)
 {
 	char text[300];
@@ -807,6 +837,8 @@ int main(void)
 	tcase_add_test(tcase, a_tilde_is_noticed_and_not_behind_the_text);
 	tcase_add_test(tcase,
 	               a_byte_beyond_ascii_is_noticed_wherever_it_stands_and_not_behind_the_text);
+	tcase_add_test(tcase, every_byte_is_one_of_a_word_or_ends_it);
+	tcase_add_test(tcase, what_stands_before_a_text_is_not_its_own);
 	tcase_add_test(tcase, many_words_are_all_remembered);
 	tcase_add_loop_test(tcase, a_word_of_any_length_is_known, 1, 21);
 	tcase_add_loop_test(tcase, a_word_ends_where_its_text_ends, 0, 2);
