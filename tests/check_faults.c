@@ -299,6 +299,8 @@ static gboolean try_one(gboolean anew, int number, const char *old, const char *
 	ck_assert_msg(status == 0 || strstr(said, g_strerror(reasons[failing])),
 	              "call %d of kind %d failed, and all that is said is: %s", number,
 	              (int)failing, said);
+	ck_assert_msg(status != 0 || failing != CALL_FSYNC,
+	              "call %d failed to make something durable, and nothing is said", number);
 	left = left_behind();
 	ck_assert_msg(!left || is_told_last(said), "call %d of kind %d failed (%s), and %s is left",
 	              number, (int)failing, said, left);
