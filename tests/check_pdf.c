@@ -978,6 +978,45 @@ START_TEST(the_file_says_what_it_is_and_nothing_about_this_machine)
 }
 END_TEST
 
+/* Places that links may lead to, by name. */
+static int place_count(const struct files *files)
+{
+	static const char *const keys[] = { "/Names", "/Dests", "/Names" };
+	qpdf_data qpdf = open_bytes(files->report, files->report_length);
+	qpdf_oh at = qpdf_get_root(qpdf);
+	int count;
+
+	for (guint i = 0; i < G_N_ELEMENTS(keys); i++)
+		at = qpdf_oh_get_key(qpdf, at, keys[i]);
+	count = qpdf_oh_get_array_n_items(qpdf, at) / 2;
+	qpdf_cleanup(&qpdf);
+	return count;
+}
+
+START_TEST(a_link_is_one_and_a_heading_is_a_place_to_lead_to)
+{
+	struct report *report = report_on(PAPER_A4);
+	struct page *page = only_page(report);
+	guint links[2];
+	int places[2];
+
+	add(page, paragraph_of(1));
+	for (int i = 0; i < 2; i++) {
+		struct files files = render(report);
+		g_autoptr(GHashTable) counts = elements(files.report, files.report_length);
+
+		links[i] = element_count(counts, "/Link");
+		places[i] = place_count(&files);
+		files_clear(&files);
+		add(page, heading(2, "More"));
+		add(page, linked("https://example.org/"));
+	}
+	ck_assert_uint_eq(links[1], links[0] + 1);
+	ck_assert_int_eq(places[1], places[0] + 1);
+	report_free(report);
+}
+END_TEST
+
 START_TEST(hostile_names_break_nothing)
 {
 	static const char *const names[] = {
@@ -2183,6 +2222,7 @@ int main(void)
 	                    PAPER_LETTER + 1);
 	tcase_add_test(pdf, the_file_says_what_it_is_and_nothing_about_this_machine);
 	tcase_add_test(pdf, hostile_names_break_nothing);
+	tcase_add_test(pdf, a_link_is_one_and_a_heading_is_a_place_to_lead_to);
 	tcase_add_test(pdf, what_is_in_a_file_and_not_on_its_leaves_is_looked_through_too);
 	tcase_add_test(pdf, what_the_typeface_lacks_is_shown_by_its_number);
 	tcase_add_test(pdf, no_line_ends_at_a_no_break_space);
