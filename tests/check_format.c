@@ -275,6 +275,46 @@ START_TEST(what_is_counted_in_whole_per_cents_has_no_tenths)
 }
 END_TEST
 
+static const struct {
+	double value, line;
+	const char *text;
+} judged[] = {
+	{ 0.248, 0.25, "24.8" NB "%" },
+	{ 0.24996, 0.25, "<" NB "25" NB "%" },
+	{ 0.25, 0.25, "25" NB "%" },
+	{ 0.2500001, 0.25, ">" NB "25" NB "%" },
+	{ 0.2449, 0.25, "24" NB "%" },
+	{ 0.602, 0.6, "60.2" NB "%" },
+	{ 0.07 * 10, 0.7, "70" NB "%" },
+	{ 0.27499, 0.275, "27" NB "%" },
+	{ 0.275, 0.275, "27.5" NB "%" },
+	{ 0.0742, 0.25, "7.4" NB "%" },
+	{ 0, 0.25, "0" NB "%" },
+	{ 0.248, 0, "25" NB "%" },
+};
+
+START_TEST(a_share_is_printed_on_its_side_of_the_line_that_judges_it)
+{
+	struct format format = { .currency = "$", .zone = NULL };
+	struct figures *figures = figures_new();
+	struct dataset *dataset = dataset_new("d", "D", "A row is a thing.");
+	g_autofree char *text = format_share_by(&format, judged[_i].value, judged[_i].line);
+
+	ck_assert_str_eq(text, judged[_i].text);
+	figures_add(figures, "share", UNIT_SHARE, judged[_i].value, "Share")->line =
+		judged[_i].line;
+	dataset_add_column(dataset, "share", "Share", UNIT_SHARE)->line = judged[_i].line;
+	dataset_add_row(dataset);
+	dataset_set(dataset, "share", judged[_i].value);
+	format_figures(&format, figures);
+	format_dataset(&format, dataset, figures);
+	ck_assert_str_eq(figures_find(figures, "share")->text, judged[_i].text);
+	ck_assert_str_eq(dataset_cell(dataset, 0, 0)->text, judged[_i].text);
+	dataset_free(dataset);
+	figures_free(figures);
+}
+END_TEST
+
 START_TEST(a_derived_column_comes_from_the_row_and_then_the_figures)
 {
 	struct format format = { .currency = "$", .zone = NULL };
@@ -353,6 +393,8 @@ int main(void)
 	tcase_add_test(cases, a_date_is_that_of_the_zone);
 	tcase_add_test(cases, a_figure_without_value_is_not_known_and_a_given_text_stays);
 	tcase_add_test(cases, what_is_counted_in_whole_per_cents_has_no_tenths);
+	tcase_add_loop_test(cases, a_share_is_printed_on_its_side_of_the_line_that_judges_it, 0,
+	                    G_N_ELEMENTS(judged));
 	tcase_add_test(cases, a_derived_column_comes_from_the_row_and_then_the_figures);
 	tcase_add_test(cases, a_cell_may_have_an_expression_of_its_own);
 	tcase_add_test(cases, every_grade_says_what_it_rests_on);

@@ -49,6 +49,8 @@ struct figure {
 	struct figures *what_if;   /* what is otherwise, so that `target` is so much; owned. NULL:
 	                              it is as everything is */
 	char *target;              /* the id of one of these, or of one that they leave as it is */
+	double line;      /* of a share: what it is judged by, which it is not printed as when it
+	                     is less or more; of such a line itself its value; 0: nothing */
 	double value;     /* meaningless when has_value is FALSE */
 	gboolean has_value;
 	gboolean fine;   /* a share that is printed to a tenth of a per cent */

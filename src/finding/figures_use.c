@@ -10,7 +10,8 @@ void figures_of_assumptions(struct evidence *evidence)
 		const struct assumption *assumption = assumptions_get(evidence->assumptions, key);
 		g_autofree char *id = g_strconcat("assumption.", assumption->key, NULL);
 		figures_add(evidence->figures, id, assumption->unit,
-		            assumption->value[SCENARIO_EXPECTED], assumption->label);
+		            assumption->value[SCENARIO_EXPECTED], assumption->label)
+			->line = assumption->value[SCENARIO_EXPECTED];
 	}
 }
 

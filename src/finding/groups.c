@@ -18,7 +18,8 @@ static void extreme(struct evidence *evidence, const char *which, const struct p
 			*share = g_strdup_printf("groups.%s.share", which);
 	figures_add_text(evidence->figures, name, group ? group->name : "", label);
 	if (group)
-		figures_add(evidence->figures, share, UNIT_SHARE, party_excess_share(group), label);
+		figures_add(evidence->figures, share, UNIT_SHARE, party_excess_share(group), label)
+			->line = people_training_share(evidence->assumptions);
 	else
 		figures_add_missing(evidence->figures, share, UNIT_SHARE,
 		                    evidence->no_groups ? evidence->no_groups : NO_WORK, label);

@@ -141,6 +141,11 @@ static gint compare_parties(gconstpointer a, gconstpointer b)
 	return strcmp(left->name, right->name);
 }
 
+double people_training_share(const struct assumptions *assumptions)
+{
+	return assumptions_value(assumptions, ASSUME_TRAINING_SHARE, SCENARIO_EXPECTED);
+}
+
 /* Who is in which programme is decided once, in the expected scenario. What has no name cannot be
  * talked to. */
 static void assign(struct people *people, const struct assumptions *assumptions)
@@ -149,7 +154,7 @@ static void assign(struct people *people, const struct assumptions *assumptions)
 	double idle = 100 *
 	              assumptions_value(assumptions, ASSUME_IDLE_EFFICIENCY, SCENARIO_EXPECTED);
 	double jobs = assumptions_value(assumptions, ASSUME_IDLE_JOBS, SCENARIO_EXPECTED);
-	double training = assumptions_value(assumptions, ASSUME_TRAINING_SHARE, SCENARIO_EXPECTED);
+	double training = people_training_share(assumptions);
 	for (guint i = 0; i < people->users->len; i++) {
 		struct party *user = people->users->pdata[i];
 		gboolean is_named = *user->name != '\0';

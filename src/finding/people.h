@@ -77,6 +77,9 @@ GPtrArray *people_by_core_hours(const GPtrArray *parties);
  * not be told. */
 double party_excess_share(const struct party *party);
 
+/* From this share on a group is to be trained. */
+double people_training_share(const struct assumptions *assumptions);
+
 /* Of the memory that was asked for, what was used at its peak, to three digits; below nought: that
  * was measured of no job. */
 double party_memory_share(const struct party *party);

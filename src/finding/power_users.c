@@ -35,7 +35,8 @@ static void share_figure(struct evidence *evidence, const GPtrArray *ranked, gui
 	                                                      count);
 	gint64 all = evidence->tally->total.cpu_seconds;
 	if (all > 0)
-		figures_add(evidence->figures, id, UNIT_SHARE, (double)sum / (double)all, label);
+		figures_add(evidence->figures, id, UNIT_SHARE, (double)sum / (double)all, label)
+			->line = CONCENTRATED;
 	else
 		figures_add_missing(evidence->figures, id, UNIT_SHARE, "no job ran", label);
 }

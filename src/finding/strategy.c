@@ -6,9 +6,8 @@
 #include "finding/cells.h"
 #include "finding/percentile.h"
 
-/* Conventions: half of the work, and three times the mean. Where 95 of 100 hours see less than half
- * of the mean, the other five hold more than half of the work. */
-#define MOSTLY 0.5
+/* Conventions, like that of half of the work: three times the mean. Where 95 of 100 hours see less
+ * than half of the mean, the other five hold more than half of the work. */
 #define CRESTS 3.0
 #define TRICKLE 0.5
 #define WEEK 168 /* hours */
@@ -147,7 +146,7 @@ struct strategies strategies_of(const struct evidence *evidence, const struct pa
 		found.brief = (double)group->habits.brief_cpu_seconds /
 		              (double)group->use.cpu_seconds;
 	found.suits[STRATEGY_TRAIN] = group->is_training;
-	found.suits[STRATEGY_SPOT] = found.brief >= MOSTLY;
+	found.suits[STRATEGY_SPOT] = found.brief >= STRATEGY_BRIEF_SHARE;
 	found.suits[STRATEGY_BURST] = found.crest >= CRESTS || found.crest < TRICKLE ||
 	                              found.peak >= CRESTS;
 	/* Of one that held no core nobody knows what would suit it, nor whether there are crests

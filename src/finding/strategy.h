@@ -14,6 +14,8 @@ enum strategy {
 	STRATEGIES
 };
 
+#define STRATEGY_BRIEF_SHARE 0.5 /* of its core-hours: from so many on its jobs are short */
+
 struct strategies {
 	double excess;    /* share of what it held that was not needed; NAN: nothing is measured */
 	double brief;     /* share of its core-hours in jobs of at most four hours on one node; NAN:

@@ -96,7 +96,8 @@ static const char *add_value(struct evidence *evidence, enum indicator i, const 
 		figures_add_missing(evidence->figures, id, indicators[i].unit,
 		                    "it cannot be told from this export", label);
 	else
-		figures_add(evidence->figures, id, indicators[i].unit, value, label);
+		figures_add(evidence->figures, id, indicators[i].unit, value, label)->line =
+			indicators[i].line;
 	figures_add_text(evidence->figures, says_id, answer, label);
 	return answer;
 }

@@ -289,9 +289,10 @@ struct chart *chart_of_groups(const struct composition *c)
 			"There are not two groups with measured work that may be compared.");
 	chart->y_share = TRUE;
 	struct chart_series *series = chart_series_add(chart, "Held and not needed", INK_SERIES_1);
+	double training = people_training_share(c->analysis->evidence.assumptions);
 	for (guint i = 0; i < bars->len; i++) {
 		const struct bar *bar = &g_array_index(bars, struct bar, i);
-		g_autofree char *text = format_value(&c->format, UNIT_SHARE, bar->value);
+		g_autofree char *text = format_share_by(&c->format, bar->value, training);
 		chart_point_add(series, i, bar->value, bar->party->name, text)->strong =
 			bar->party->is_training;
 	}

@@ -12,6 +12,7 @@ struct dataset_column {
 	char *help;       /* a sentence for the workbook's Notes, or NULL */
 	char *expression; /* over other column ids and figure ids; NULL: a value */
 	enum unit unit;   /* UNIT_TEXT: cells have text only */
+	double line;      /* of shares: as in struct figure */
 	gboolean total;   /* summed in a total row */
 	gboolean whole;   /* shares that are counted in whole per cents */
 	gboolean exact;   /* its cells are inputs, with the digits that each was given with */

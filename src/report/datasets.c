@@ -214,6 +214,7 @@ static void add_groups(struct composition *c)
 	struct dataset_column *share = column(groups, "share", "Not needed, share of node-hours",
 	                                      UNIT_SHARE);
 	share->expression = share_not_needed(evidence->people->pools);
+	share->line = people_training_share(evidence->assumptions);
 	group_lines_add_column(c, groups);
 	g_autoptr(GPtrArray) ranked = people_by_core_hours(evidence->people->groups);
 	for (guint i = 0; i < ranked->len && evidence->has_groups; i++) {

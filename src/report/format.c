@@ -70,11 +70,27 @@ static int share_decimals(double percent, gboolean fine)
 	               : 0;
 }
 
-static char *format_share(double value, gboolean fine)
+/* Below it, on it or above it; products miss it by the last bits of a number. */
+static int side_of(double percent, double line)
 {
-	double percent = fabs(value) * 100;
-	int decimals = share_decimals(percent, fine);
+	double apart = percent - line;
 
+	return fabs(apart) < 1e-9 ? 0 : apart < 0 ? -1 : 1;
+}
+
+/* With a decimal where it takes one to tell on which side of the line it is; 0: there is none. */
+static char *format_share(double value, gboolean fine, double line)
+{
+	double percent = fabs(value) * 100, judge = line * 100;
+	int decimals = share_decimals(percent, fine), side = side_of(percent, judge);
+
+	if (line > 0 && value > 0 && side_of(rounded(percent, decimals), judge) != side) {
+		decimals = 1;
+		if (side != 0 && side_of(rounded(percent, decimals), judge) != side)
+			return join_sign(value, side < 0 ? "<" SPACE : ">" SPACE,
+			                 group_digits(judge, side_of(round(judge), judge) != 0),
+			                 SPACE "%");
+	}
 	if (percent > 0 && percent < 0.05)
 		return g_strconcat(value < 0 ? ">" SPACE MINUS : "<" SPACE, "0.1" SPACE "%", NULL);
 	if (round(percent) > 999)
@@ -209,7 +225,7 @@ static char *print_value(const struct format *format, enum unit unit, double val
 {
 	switch (unit) {
 	case UNIT_SHARE:
-		return format_share(value, FALSE);
+		return format_share(value, FALSE, 0);
 	case UNIT_CURRENCY:
 		return format_currency(format, value);
 	case UNIT_RATE:
@@ -238,6 +254,13 @@ char *format_value(const struct format *format, enum unit unit, double value)
 	if (!isfinite(value))
 		return g_strdup(NOT_KNOWN);
 	return separators_apply(format->separators, print_value(format, unit, value));
+}
+
+char *format_share_by(const struct format *format, double value, double line)
+{
+	if (!isfinite(value))
+		return g_strdup(NOT_KNOWN);
+	return separators_apply(format->separators, format_share(value, FALSE, line));
 }
 
 char *format_whole(const struct format *format, double value)
@@ -279,7 +302,7 @@ char *format_change(const struct format *format, enum change change, double then
 	double difference = now / then - 1;
 	gboolean points = change == CHANGE_POINTS;
 	g_autofree char *digits = points ? points_between(then, now, fine, &difference)
-	                                 : format_share(fabs(difference), FALSE);
+	                                 : format_share(fabs(difference), FALSE, 0);
 	g_autofree char *amount = NULL;
 
 	if (points ? strspn(digits, "0.") == strlen(digits) : fabs(difference) < LEAST_RATIO)
@@ -316,9 +339,10 @@ static char *format_figure(const struct format *format, const struct figure *fig
 {
 	if (figure->whole)
 		return format_whole(format, figure->value);
-	if (!figure->fine || figure->unit != UNIT_SHARE || !isfinite(figure->value))
+	if (figure->unit != UNIT_SHARE || !isfinite(figure->value))
 		return format_value(format, figure->unit, figure->value);
-	return separators_apply(format->separators, format_share(figure->value, TRUE));
+	return separators_apply(format->separators,
+	                        format_share(figure->value, figure->fine, figure->line));
 }
 
 void format_figures(const struct format *format, struct figures *figures)
@@ -400,9 +424,11 @@ static void derive_cell(struct dataset *dataset, guint row, guint column,
 static void say_value(const struct format *format, struct dataset *dataset,
                       struct dataset_cell *cell, const struct dataset_column *column)
 {
-	g_autofree char *text = column->exact   ? format_exact(format, cell->value)
-	                        : column->whole ? format_whole(format, cell->value)
-	                                        : format_value(format, column->unit, cell->value);
+	g_autofree char *text =
+		column->exact      ? format_exact(format, cell->value)
+		: column->whole    ? format_whole(format, cell->value)
+		: column->line > 0 ? format_share_by(format, cell->value, column->line)
+		                   : format_value(format, column->unit, cell->value);
 
 	dataset_cell_say(dataset, cell, text);
 }

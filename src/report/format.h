@@ -22,6 +22,10 @@ struct format {
  * U+2212, the space inside a number U+00A0. Not finite: "not known". The caller frees it. */
 char *format_value(const struct format *format, enum unit unit, double value);
 
+/* A share that is judged by a line which stands beside it: 24.8 % is not printed as the 25 %
+ * that it does not reach, but with a decimal, or as "< 25 %", where it takes that to tell. */
+char *format_share_by(const struct format *format, double value, double line);
+
 /* A share that is counted in whole per cents, of which the first is "< 1 %": no tenths, which
  * nobody has counted. */
 char *format_whole(const struct format *format, double value);

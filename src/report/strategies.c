@@ -49,11 +49,16 @@ void strategies_add_dataset(struct composition *c)
 	                                                                       : "Group",
 	                   UNIT_TEXT);
 	dataset_add_column(dataset, "cpu_hours", "Core-hours", UNIT_HOURS);
-	dataset_add_column(dataset, "excess", "Not needed", UNIT_SHARE)->help =
-	    g_strdup("Of the node-hours it held. From the share in the assumptions on: train.");
-	dataset_add_column(dataset, "brief", "Short, on one node", UNIT_SHARE)->help = g_strdup(
-		"Of its core-hours, in jobs of at most four hours on one node. From a half on: "
-	        "interruptible nodes.");
+	struct dataset_column *excess = dataset_add_column(dataset, "excess", "Not needed",
+	                                                   UNIT_SHARE);
+	excess->line = people_training_share(evidence->assumptions);
+	excess->help = g_strdup(
+		"Of the node-hours it held. From the share in the assumptions on: train.");
+	struct dataset_column *brief = dataset_add_column(dataset, "brief", "Short, on one node",
+	                                                  UNIT_SHARE);
+	brief->line = STRATEGY_BRIEF_SHARE;
+	brief->help = g_strdup("Of its core-hours, in jobs of at most four hours on one node. From "
+	                       "a half on: interruptible nodes.");
 	dataset_add_column(dataset, "crest", "Busy hours ÷ mean", UNIT_NUMBER)->help = g_strdup(
 		"The 95th percentile of its hours ÷ its mean, to a tenth. From three on: rent its "
 	        "crests; "
