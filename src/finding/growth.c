@@ -299,7 +299,7 @@ static struct change find_growth(const struct tally *tally, const struct growth_
 		struct change change = change_of(tally, intern_text(tally->groups, g),
 		                                 tally->group_days->pdata[g], &quarters, gpu);
 		/* Whether it may be told takes longest. */
-		if (g != tally->pooling.other && lines->shown[g] &&
+		if (!tally_is_pool(tally, g) && lines->shown[g] &&
 		    (!most.group || grew_more(&change, &most)) &&
 		    may_tell_quarters(tally, lines, g, gpu))
 			most = change, which = g;

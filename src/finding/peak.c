@@ -78,7 +78,7 @@ static struct at_peak find_driver(const struct tally *tally, const struct hours 
 			g, from, to, cpus, (double)sum / 3600 / (double)hours->count, 0
 		};
 		all += cpus;
-		if (sum > 0 && g != tally->pooling.other && rises_more(tally, &this, &best))
+		if (sum > 0 && !tally_is_pool(tally, g) && rises_more(tally, &this, &best))
 			best = this;
 	}
 	best.all = all;

@@ -326,8 +326,8 @@ struct people *people_new(const struct tally *tally, const struct assumptions *a
 		groups[member->group]->users += member_counts(tally, member) &&
 		                                tally_is_named(tally, member->user);
 	}
-	if (tally->pooling.other >= 0)
-		groups[tally->pooling.other]->is_pool = TRUE;
+	for (guint g = 0; g < intern_count(tally->groups); g++)
+		groups[g]->is_pool = tally_is_pool(tally, g);
 	tell_kinds(tally, homes, users, groups);
 	tell_shares(groups, intern_count(tally->groups), people->pools);
 	for (guint u = 0; u < intern_count(tally->users); u++)

@@ -43,7 +43,7 @@ struct party {
 	                               ranking */
 	gboolean is_top, is_idle;
 	gboolean is_training; /* a group that is offered training, or a user whose home it is */
-	gboolean is_pool;     /* a group: those too small to be shown, tally_pool() */
+	gboolean is_pool;     /* a group: several that nobody can tell apart, tally_is_pool() */
 	gboolean by_kind;     /* hours on kinds of node and GPUs, and what they cost, may be told:
 	                         kinds_told() */
 	gboolean by_share;    /* of a group: which share of its node-hours was not needed may be

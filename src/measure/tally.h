@@ -44,6 +44,8 @@ struct pooling {
 	guint hidden_groups;          /* with a name: how many are one now */
 	guint hidden_users;           /* of those */
 	gint64 other;                 /* the number of that group; -1: there is none */
+	gint64 former;                /* … of one that was put together before it was read, and
+	                                 stands by itself; -1: none does */
 };
 
 /* Of tally->moments. A piece of a job that was resized neither starts nor ends one. */
@@ -148,8 +150,8 @@ void tally_order(struct tally *tally);
  * "other (fewer than 5 users or as easily found)", and further groups until that one hides its
  * users too, so that no group can be found by subtraction. The totals are what they were. Once,
  * when all is counted and settled; orders groups again. `pooled` is what the small groups of the
- * file are called together, which goes there, too, where groups are hidden at all; NULL: they are
- * apart. */
+ * file are called together, which goes there, too, where groups are hidden at all, and else stands
+ * by itself; NULL: they are apart. */
 void tally_pool(struct tally *tally, guint min_users, const char *pooled);
 
 /* GPU-seconds held in each minute of the period, over all kinds of node, since the even share of a
@@ -166,6 +168,12 @@ static inline gboolean tally_is_named(const struct tally *tally, guint user)
 }
 
 /* Without that one. */
+/* Several groups that nobody can tell apart: no finding speaks of it. */
+static inline gboolean tally_is_pool(const struct tally *tally, guint group)
+{
+	return group == tally->pooling.other || group == tally->pooling.former;
+}
+
 guint tally_count_users(const struct tally *tally);
 
 /* Whether anything of a member is in a table: else all of its jobs lie outside the period. */

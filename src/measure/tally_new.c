@@ -109,7 +109,7 @@ struct tally *tally_new(const struct rules *rules, const struct inventory *inven
 	tally->held = edges_new();
 	new_series(tally, pools);
 	tally_groups_begin(tally);
-	tally->pooling.other = -1;
+	tally->pooling.other = tally->pooling.former = -1;
 	days_init(&tally->days);
 	months_init(&tally->months);
 	waits_init(&tally->waits);

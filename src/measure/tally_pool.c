@@ -208,8 +208,10 @@ void tally_pool(struct tally *tally, guint min_users, const char *pooled)
 	hide_small(&hiding, pooled);
 	hide_enough(&hiding);
 	tally->pooling = (struct pooling){ min_users, count_groups(&hiding), hiding.pool.users,
-		                           -1 };
+		                           -1, -1 };
 	if (hiding.count > 0)
 		relabel(&hiding);
+	else if (pooled)
+		tally->pooling.former = intern_find(tally->groups, slice_of(pooled));
 	hiding_clear(&hiding);
 }

@@ -424,11 +424,11 @@ static void derive_cell(struct dataset *dataset, guint row, guint column,
 static void say_value(const struct format *format, struct dataset *dataset,
                       struct dataset_cell *cell, const struct dataset_column *column)
 {
-	g_autofree char *text =
-		column->exact      ? format_exact(format, cell->value)
-		: column->whole    ? format_whole(format, cell->value)
-		: column->line > 0 ? format_share_by(format, cell->value, column->line)
-		                   : format_value(format, column->unit, cell->value);
+	g_autofree char *text = column->exact   ? format_exact(format, cell->value)
+	                        : column->whole ? format_whole(format, cell->value)
+	                        : column->line > 0
+	                                ? format_share_by(format, cell->value, column->line)
+	                                : format_value(format, column->unit, cell->value);
 
 	dataset_cell_say(dataset, cell, text);
 }

@@ -279,6 +279,11 @@ grep -q '^other (fewer than 5 users or as easily found),168,' groups/tables/grou
 	fail "groups: $(cat groups/tables/groups.csv)"
 ! grep -q group_OTHER groups/tables/strategies.csv groups/findings/*.html groups/index.html ||
 	fail 'a report advises accounts that nobody can tell apart'
+# Nor where all that is in the file is shown.
+expect 0 report groups.shared --internal --only data,site -o all --timezone UTC
+grep -q '^group_OTHER,168,' all/tables/groups.csv || fail "all groups: $(cat all/tables/groups.csv)"
+! grep -qE '(At|Offer|Ask) group_OTHER' all/findings/groups.html && ! grep -q group_OTHER all/tables/strategies.csv all/index.html ||
+	fail 'an internal report advises accounts that nobody can tell apart'
 
 # Coarse durations: sums stay near.
 expect 0 run year.psv -m three.csv --only data -o coarse --timezone UTC --max-bad 100 --profile share
