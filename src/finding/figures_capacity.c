@@ -339,6 +339,14 @@ static void figure_unused(struct evidence *evidence)
 	            "Nodes of kinds that no job held in the period");
 }
 
+static void figure_kinds(struct evidence *evidence)
+{
+	guint kinds = 0;
+	for (guint p = 0; p < evidence->sizings->len && evidence->has_capacity; p++)
+		kinds += ((const struct pool_sizing *)evidence->sizings->pdata[p])->owned > 0;
+	figures_add(evidence->figures, "nodes.kinds", UNIT_COUNT, kinds, "Kinds of node owned");
+}
+
 /* What a slice of a GPU costs no assumption says: such nodes bear the price of none, or of as many
  * whole ones. */
 static void figure_sliced(struct evidence *evidence)
@@ -452,6 +460,7 @@ void figures_of_savings(struct evidence *evidence)
 {
 	figure_clipped(evidence);
 	figure_unused(evidence);
+	figure_kinds(evidence);
 	figure_sliced(evidence);
 	figures_add(evidence->figures, "clusters.several", UNIT_COUNT,
 	            evidence->has_capacity && evidence->told.clusters > 1,

@@ -435,6 +435,11 @@ log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } { print $0, NR == 1 ? "AllocT
 about $whole --inventory graphic
 states capacity.html 'held on average, 8 or fewer in 85 of 100 minutes'
 states findings/own-or-rent.html 'times a year, at most for'
+# Of one kind of node there is none that needs it most.
+states findings/own-or-rent.html 'on end; in all that is '
+states findings/own-or-rent.html ' to be rented.'
+no_page 'the kind of node that needs'
+never findings/own-or-rent.html 'of one kind'
 about --from 2025-01-01 --to 2025-01-14 --inventory graphic
 states findings/own-or-rent.html 'Scaled up to a year'
 never findings/own-or-rent.html 'times a year'

@@ -10,6 +10,7 @@ CREATE TEMP VIEW total AS SELECT worth AS total FROM back WHERE scenario = 'expe
 SELECT 'demand.clipped.hours', 0;
 SELECT 'saving.is_least', 0;
 SELECT 'clusters.several', 0;
+SELECT 'nodes.kinds', 0;
 SELECT 'nodes.unused', 0;
 SELECT 'events.count', 0;
 SELECT 'events.unlisted', 0;

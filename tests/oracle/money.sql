@@ -20,6 +20,7 @@ SELECT 'demand.clipped.hours', printf('%.6f', sum(value)) FROM sized WHERE id GL
 SELECT 'saving.is_least', total(nodes * year * (value * 3600 > 0.05 * (last - first))) * (memory + cpu + both + gpu + whole_node) / held > 0.1 * total(nodes * year)
 	FROM price JOIN sized ON id = 'pool.' || pool || '.clipped', period, sums;
 SELECT 'clusters.several', 0;
+SELECT 'nodes.kinds', count(*) FROM price WHERE nodes > 0;
 SELECT 'nodes.unused', total(nodes) FROM price JOIN sized ON id = 'pool.' || pool || '.peak' WHERE value = 0;
 
 CREATE TEMP VIEW parts AS
