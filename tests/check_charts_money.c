@@ -195,6 +195,21 @@ START_TEST(what_is_best_to_own_is_marked_where_it_is_some_of_the_nodes)
 }
 END_TEST
 
+START_TEST(what_is_owned_today_is_marked_in_the_cost_curve)
+{
+	struct world world;
+	world_init(&world);
+	world.days = LONG_ENOUGH;
+	fill_plainly(&world);
+	struct report *report = report_of(&world);
+	const struct chart *chart = find_chart(report, "cost-curve");
+	ck_assert_str_eq(g_array_index(chart->lines, struct chart_line, 2).label, "owned today: 4");
+	ck_assert_ptr_nonnull(strstr(chart->subtitle, "; P85 is enough for 85 of 100 minutes"));
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
 START_TEST(one_node_is_called_one_node)
 {
 	static const struct {
@@ -306,6 +321,32 @@ START_TEST(what_is_next_to_nothing_is_not_in_the_title_of_the_bridge)
 }
 END_TEST
 
+/* A step of less than one would be printed as “> −$1”, and no bar can be seen. */
+START_TEST(a_step_of_next_to_nothing_is_not_in_the_bridge)
+{
+	struct world world;
+	world_init(&world);
+	world.days = LONG_ENOUGH;
+	world.prices = PLAIN_BUT_ADOPTION "[adoption]\nexpected=0.00001\n";
+	job_use_millicores(add(&world, "user_0001", "group_A", job_on("n1", 1, 10), 0,
+	                       LONG_ENOUGH * 24),
+	                   2000);
+	job_use_millicores(add(&world, "user_0001", "group_A", job_on("n2", 1, 10), 24, 24), 2000);
+	struct report *report = report_of(&world);
+	const struct chart_series *series = find_chart(report, "bridge")->series->pdata[0];
+	double asked = figures_value(report->figures, "saving.users.expected", 0);
+	ck_assert(asked > 1e-4 && asked < 0.5);
+	for (guint i = 0; i < series->points->len; i++) {
+		const struct chart_point *point = &g_array_index(series->points, struct chart_point,
+		                                                 i);
+		ck_assert_double_eq(point->x, i);
+		ck_assert_ptr_null(strchr(point->value_text, '>'));
+	}
+	report_free(report);
+	world_clear(&world);
+}
+END_TEST
+
 static const struct dataset_cell *cell_of(const struct report *report, const char *finding,
                                           const char *column)
 {
@@ -388,6 +429,8 @@ int main(void)
 	tcase_add_test(cases, of_a_few_days_no_money_is_drawn);
 	tcase_add_test(cases, where_nothing_is_rented_nobody_is_told_of_rent);
 	tcase_add_test(cases, what_is_best_to_own_is_marked_where_it_is_some_of_the_nodes);
+	tcase_add_test(cases, what_is_owned_today_is_marked_in_the_cost_curve);
+	tcase_add_test(cases, a_step_of_next_to_nothing_is_not_in_the_bridge);
 	tcase_add_test(cases, one_node_is_called_one_node);
 	tcase_add_test(cases, without_an_inventory_nothing_is_said_of_what_to_own);
 	tcase_add_loop_test(cases, the_months_are_called_what_is_in_them, 0,

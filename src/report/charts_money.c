@@ -57,6 +57,12 @@ static char *title_of_bridge(const struct composition *c, gboolean returned)
 	return g_strdup_printf("The same work for %s a year instead of %s%s", then, today, worth);
 }
 
+/* Printed as “> −$1”: no bar can be seen, nor does anybody ask what it is. */
+static gboolean is_next_to_nothing(double step)
+{
+	return step != 0 && round(fabs(step)) == 0;
+}
+
 struct chart *chart_of_bridge(const struct composition *c)
 {
 	const struct dataset *bridge = report_dataset(c->report, "bridge");
@@ -77,8 +83,11 @@ struct chart *chart_of_bridge(const struct composition *c)
 		const struct dataset_cell *before = dataset_cell_in(bridge, i, "before"),
 					  *after = dataset_cell_in(bridge, i, "after");
 		double height = total->has_value ? total->value : after->value - before->value;
-		money(series, c, i, height, dataset_cell_in(bridge, i, "step")->text)->total =
-			total->has_value;
+		if (!total->has_value && is_next_to_nothing(height))
+			continue;
+		money(series, c, series->points->len, height,
+		      dataset_cell_in(bridge, i, "step")->text)
+			->total = total->has_value;
 	}
 	chart_say(chart, c, title_of_bridge(c, returned),
 	          returned ? "Cost a year at the next refresh, expected scenario; hours handed "
@@ -146,27 +155,18 @@ static guint main_pool(const struct composition *c)
 	return best;
 }
 
-static guint kinds_owned(const struct composition *c)
-{
-	const GPtrArray *sizings = c->analysis->evidence.sizings;
-	guint kinds = 0;
-	for (guint p = 0; p < sizings->len; p++)
-		kinds += ((const struct pool_sizing *)sizings->pdata[p])->owned > 0;
-	return kinds;
-}
-
 /* The picture is of one kind of node: a reader who counts all nodes must not look for them in
  * it. */
 static char *subtitle_of_curve(const struct composition *c)
 {
-	guint kinds = kinds_owned(c);
 	g_autofree char *which =
-		kinds > 1 ? g_strdup_printf(
-				    "; of %u kinds of node only the one that costs most in all",
-				    kinds)
-			  : g_strdup("");
+		figure_number(c, "nodes.kinds") > 1
+			? g_strdup_printf(
+				  "; of %s kinds of node only the one that costs most in all",
+				  figure_text(c, "nodes.kinds"))
+			: g_strdup("");
 	return g_strdup_printf("Cost a year in %s of owning so many nodes and renting what is "
-	                       "missing, expected scenario%s",
+	                       "missing, expected scenario; P85 is enough for 85 of 100 minutes%s",
 	                       c->report->currency, which);
 }
 
@@ -209,11 +209,11 @@ struct chart *chart_of_cost_curve(const struct composition *c)
 	if (sizing->owned < 4)
 		return chart_too_thin(
 			chart, c,
-			kinds_owned(c) > 1
+			figure_number(c, "nodes.kinds") > 1
 				? "Of the kind of node that costs most in all there are fewer than "
-		                  "four: too few to draw what owning them costs."
+				  "four: too few to draw what owning them costs."
 				: "There are fewer than four nodes: too few to draw what owning "
-		                  "them costs.");
+				  "them costs.");
 	struct chart_series *series = chart_series_add(chart, "Cost a year", INK_SERIES_1);
 	/* Far left the rent of everything dwarfs the rest: begin where the curve stays below three
 	 * times the present cost. */
@@ -227,7 +227,7 @@ struct chart *chart_of_cost_curve(const struct composition *c)
 	gint64 keep = (gint64)figure_number(c, best);
 	mark_nodes(chart, c, keep, "least cost", INK_SERIES_2);
 	mark_nodes(chart, c, sizing->percentile_nodes[3], "P85", INK_SERIES_4);
-	mark_nodes(chart, c, sizing->owned, "owned", INK_SERIES_3);
+	mark_nodes(chart, c, sizing->owned, "owned today", INK_SERIES_3);
 	chart->x_title = g_strdup_printf("nodes owned (%s)",
 	                                 inventory_pool(evidence->tally->inventory, p)->label);
 	g_autofree char *owned = format_value(&c->format, UNIT_NODES, (double)sizing->owned);
