@@ -1029,7 +1029,7 @@ START_TEST(the_share_that_is_rented_is_of_all_that_is_needed)
 	assert_value(&world, "acting.rents.cost", 19200);
 	assert_value(&world, "payback.rents", 19200 / (36000 - 3 * 8760 * 0.02));
 	assert_value(&world, "payback.rents.dear", 0);
-	assert_value(&world, "acting.hours", 2 * 4 + 16 + 240);
+	assert_value(&world, "acting.hours", 4 + 16 + 240);
 	world_clear(&world);
 }
 END_TEST

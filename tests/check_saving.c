@@ -48,21 +48,22 @@ START_TEST(every_figure_of_a_plain_case_is_what_the_hand_computes)
 	assert_value(&world, "programme.top_users.hours", 432);
 	assert_value(&world, "programme.top_users.gross", 1.8 * 9000);
 	assert_value(&world, "programme.top_users.users", 2);
-	/* Four hours for each, at 80 an hour; nobody took all of a node, and nothing is to be
-	 * rented. */
-	assert_value(&world, "acting.top_users.hours", 8);
-	assert_value(&world, "acting.top_users.cost", 640);
-	assert_value(&world, "payback.top_users", 640 / (1.8 * 9000));
+	/* Four hours for the one who has something to give back, at 80 an hour; nobody took all of
+	 * a node, and nothing is to be rented. */
+	assert_value(&world, "programme.top_users.helped", 1);
+	assert_value(&world, "acting.top_users.hours", 4);
+	assert_value(&world, "acting.top_users.cost", 320);
+	assert_value(&world, "payback.top_users", 320 / (1.8 * 9000));
 	assert_value(&world, "acting.took_all.hours", 0);
 	assert_missing(&world, "payback.took_all", "nothing comes of it");
 	assert_value(&world, "acting.rents.cost", 0);
 	assert_value(&world, "payback.rents", 0);
-	/* Both users, and the group that is to be trained, for sixteen hours. */
-	assert_value(&world, "acting.users", 2);
+	/* That user, and the group that is to be trained, for sixteen hours. */
+	assert_value(&world, "acting.users", 1);
 	assert_value(&world, "acting.groups", 1);
 	assert_value(&world, "acting.training.hours", 16);
-	assert_value(&world, "acting.hours", 2 * 4 + 16);
-	assert_value(&world, "acting.people.cost", 24 * 80);
+	assert_value(&world, "acting.hours", 4 + 16);
+	assert_value(&world, "acting.people.cost", 20 * 80);
 	/* Of 30 cores one has 20: a difference of 10 between the two ÷ twice their sum. */
 	assert_value(&world, "power.gini", 10.0 / 60);
 	assert_value(&world, "top50.share", 1);
@@ -120,8 +121,8 @@ START_TEST(who_is_in_several_programmes_is_helped_once_and_who_is_in_none_not_at
 		struct job *job = add(&world, user, "group_A", job_on("n1", 1, i == 12 ? 1 : 10), 0,
 		                      i < 11    ? 20
 		                      : i == 11 ? 10
-		                                : 1);
-		job_use_millicores(job, i == 12 ? 1000 : 10000);
+		                                : 2);
+		job_use_millicores(job, i == 12 ? 1000 : i == 11 ? 10000 : 5000);
 		if (i == 1 || i == 12) {
 			job->memory_bytes = 100 * GIB;
 			job->memory_peak_bytes = 20 * GIB;
@@ -129,6 +130,8 @@ START_TEST(who_is_in_several_programmes_is_helped_once_and_who_is_in_none_not_at
 	}
 	analyse(&world);
 	assert_value(&world, "programme.top_users.users", 10);
+	assert_value(&world, "programme.top_users.helped", 9);
+	assert_value(&world, "programme.took_all.helped", 2);
 	assert_value(&world, "acting.users", 11);
 	assert_value(&world, "acting.groups", 0);
 	world_clear(&world);
@@ -149,7 +152,7 @@ START_TEST(without_an_inventory_no_money_is_put_on_nodes)
 	assert_missing(&world, "saving.users.expected", "list of the cluster");
 	assert_missing(&world, "saving.now.expected", "list of the cluster");
 	assert_value(&world, "acting.rents", 0);
-	assert_value(&world, "acting.hours", 2 * 4 + 16);
+	assert_value(&world, "acting.hours", 4 + 16);
 	/* Not none. */
 	assert_missing(&world, "pool.1.keep.expected", "list of the cluster");
 	assert_missing(&world, "pool.1.burst_users.low", "list of the cluster");
@@ -610,6 +613,25 @@ static void add_wasteful(struct world *world, const char *user, const char *grou
 	job_use_millicores(add(world, user, group, job_on("n1", 1, 10), from, hours), 1000);
 }
 
+/* Of three one held most of a day in vain, one nothing, and one less than a node-hour. */
+START_TEST(who_has_nothing_to_give_back_takes_no_time)
+{
+	struct world world;
+	world_init(&world);
+	add_wasteful(&world, "user_0001", "group_A", 0, 24);
+	job_use_millicores(add(&world, "user_0002", "group_A", job_on("n2", 1, 10), 0, 20), 10000);
+	job_use_millicores(add(&world, "user_0003", "group_A", job_on("n3", 1, 10), 0, 20), 10000);
+	add_wasteful(&world, "user_0003", "group_A", 30, 1);
+	analyse(&world);
+	assert_value(&world, "programme.top_users.users", 3);
+	assert_value(&world, "programme.top_users.hours", 0.8 * 25);
+	assert_value(&world, "programme.top_users.helped", 1);
+	assert_value(&world, "acting.top_users.hours", 4);
+	assert_value(&world, "acting.users", 1);
+	world_clear(&world);
+}
+END_TEST
+
 START_TEST(each_hour_of_excess_goes_to_the_first_programme_that_claims_it)
 {
 	struct world world;
@@ -696,6 +718,7 @@ int main(void)
 	tcase_add_test(cases, every_figure_of_a_plain_case_is_what_the_hand_computes);
 	tcase_add_test(cases,
 	               who_is_in_several_programmes_is_helped_once_and_who_is_in_none_not_at_all);
+	tcase_add_test(cases, who_has_nothing_to_give_back_takes_no_time);
 	tcase_add_test(cases, without_an_inventory_no_money_is_put_on_nodes);
 	tcase_add_loop_test(cases, the_total_is_graded_by_what_it_stands_on, 0,
 	                    G_N_ELEMENTS(grades));

@@ -17,7 +17,8 @@ static guint trained_groups(const struct people *people)
 	return count;
 }
 
-/* A user who is in several programmes is talked to once. */
+/* A user who is in several programmes is talked to once, and who has nothing to give back takes
+ * nobody's time. */
 static guint helped_users(const struct people *people)
 {
 	guint count = 0;
@@ -25,8 +26,8 @@ static guint helped_users(const struct people *people)
 		const struct party *user = people->users->pdata[i];
 		gboolean any = FALSE;
 		for (enum programme g = 0; g < PROGRAMMES; g++)
-			any |= is_by_user(g) && user->in[g];
-		count += any && party_is_named(user);
+			any |= is_by_user(g) && party_is_helped(user, g);
+		count += any;
 	}
 	return count;
 }
@@ -39,9 +40,9 @@ static void derive_cost(struct evidence *evidence)
 	               "assumption.group_hours + acting.rents * assumption.rent_hours",
 	               "Staff hours to do all that")
 		->definition = g_strdup(
-		"Once: each user of a programme is helped, each group with much excess trained, "
-	        "and renting set up if nodes "
-		"are to be rented. Licences and moving of data are not in it.");
+		"Once: each user of a programme who held a node-hour or more in vain is helped, "
+		"each group with much excess trained, and renting set up if nodes are to be "
+		"rented. Licences and moving of data are not in it.");
 	figures_derive(figures, "acting.cost", UNIT_CURRENCY,
 	               "acting.hours * assumption.staff_hour", "Cost of doing all that, once");
 }
@@ -108,6 +109,22 @@ static void mark_dear(struct evidence *evidence, const struct finding_effort *id
 	dear->detail = TRUE;
 }
 
+/* Adds how many are to be helped. The caller frees the expression. */
+static char *effort_of_users(struct evidence *evidence, enum programme programme)
+{
+	const GPtrArray *users = evidence->people->users;
+	g_autofree char *id = g_strdup_printf("programme.%s.helped", programme_id(programme));
+	g_autofree char *label = g_strconcat(programme_name(programme), ": users to be helped",
+	                                     NULL);
+	guint count = 0;
+	for (guint i = 0; i < users->len; i++)
+		count += party_is_helped(users->pdata[i], programme);
+	figures_add(evidence->figures, id, UNIT_COUNT, count, label)->definition = g_strdup(
+		"Those of whom it claims a node-hour or more that was not needed, expected "
+		"scenario.");
+	return g_strconcat(id, " * assumption.user_hours", NULL);
+}
+
 /* Who is in several programmes is helped once and counted in each: these do not add up to what all
  * of it takes. */
 static void weigh_programme(struct evidence *evidence, enum programme programme)
@@ -116,12 +133,13 @@ static void weigh_programme(struct evidence *evidence, enum programme programme)
 	g_autofree char *hours = g_strdup_printf("acting.%s.hours", id),
 			*cost = g_strdup_printf("acting.%s.cost", id);
 	g_autofree char *payback = g_strdup_printf("payback.%s", id);
-	g_autofree char *users = g_strdup_printf("programme.%s.users * assumption.user_hours", id);
+	g_autofree char *effort = is_by_user(programme)
+	                                  ? effort_of_users(evidence, programme)
+	                                  : g_strdup("acting.groups * assumption.group_hours");
 	g_autofree char *worth = g_strdup_printf("assumption.adoption * programme.%s.gross", id);
 	const struct finding_effort ids = { hours, cost, payback };
-	weigh(evidence, &ids,
-	      is_by_user(programme) ? users : "acting.groups * assumption.group_hours",
-	      evidence->has_usage ? worth : NULL, programme_name(programme));
+	weigh(evidence, &ids, effort, evidence->has_usage ? worth : NULL,
+	      programme_name(programme));
 	mark_dear(evidence, &ids, evidence->has_usage ? worth : NULL, programme_name(programme));
 }
 

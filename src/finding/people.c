@@ -7,6 +7,7 @@
 #include "finding/homes.h"
 #include "finding/kinds.h"
 
+#define NODE_HOUR ((gint64)3600 * MICRO)
 #define UNTOLD_STEPS 1000 /* from none to all of a share where more digits would tell more than
                              that */
 
@@ -208,6 +209,8 @@ static void claim(struct people *people, const struct member *member, struct par
 			people->claims[p][rest][s] += all - took;
 			if (s != SCENARIO_EXPECTED)
 				continue;
+			user->claimed[PROGRAMME_TOOK_ALL] += took;
+			user->claimed[rest] += all - took;
 			user->promised[p] += rest == PROGRAMME_OTHERS ? took : all;
 			group->promised[p] += rest == PROGRAMME_OTHERS ? took : all;
 		}
@@ -239,6 +242,11 @@ double party_memory_share(const struct party *party)
 gboolean party_is_named(const struct party *party)
 {
 	return *party->name != '\0';
+}
+
+gboolean party_is_helped(const struct party *user, enum programme programme)
+{
+	return party_is_named(user) && user->claimed[programme] >= NODE_HOUR;
 }
 
 static void count_programme_users(struct people *people)

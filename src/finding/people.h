@@ -49,6 +49,7 @@ struct party {
 	gboolean by_share;    /* of a group: which share of its node-hours was not needed may be
 	                         told */
 	gboolean in[PROGRAMMES]; /* of a user: whose excess is claimed by which */
+	gint64 claimed[PROGRAMMES]; /* … and how much of it, expected scenario */
 };
 
 const char *programme_id(enum programme programme);   /* "took_all" */
@@ -63,6 +64,9 @@ struct people {
 	gint64 (*claims)[PROGRAMMES][SCENARIOS];
 	guint programme_users[PROGRAMMES];
 };
+
+/* A user who has something to give back: a node-hour or more is claimed of them. */
+gboolean party_is_helped(const struct party *user, enum programme programme);
 
 /* pool_rates: what a node-hour of each pool weighs. */
 struct people *people_new(const struct tally *tally, const struct assumptions *assumptions,

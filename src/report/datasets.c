@@ -505,8 +505,9 @@ static void add_programmes(struct composition *c)
 	    g_strdup("Gross: before adoption, and no part of the total.");
 	struct dataset_column *effort = column(programmes, "effort", "Staff hours, once",
 	                                       UNIT_COUNT);
-	effort->help = g_strdup("To help each of these users, or to train each group. Who is in "
-	                        "several programmes is in each: they do not add up.");
+	effort->help = g_strdup("To help each of these users who held a node-hour or more in vain, "
+	                        "or to train each group. Who is in several programmes is in each: "
+	                        "they do not add up.");
 	effort->total = FALSE;
 	column(programmes, "cost", "Cost of these", UNIT_CURRENCY)->total = FALSE;
 	column(programmes, "payback", "Of what comes of it in a year", UNIT_SHARE)->help =

@@ -1,8 +1,11 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- What acting costs, once (doc/model.md, "What acting costs"). Who is helped is in one of the first
--- three programmes; nodes are rented with or without what users give back.
+-- three programmes, and held a node-hour of what that claims in vain; nodes are rented with or without what users give back.
+CREATE TABLE helped AS
+	SELECT programme, user FROM claim WHERE scenario = 'expected' AND user <> '' AND programme IN ('took_all', 'top_users', 'idle_jobs')
+	GROUP BY programme, user HAVING sum(excess * (last - first)) >= 3600e6;
 CREATE TABLE acting AS
-	SELECT (SELECT known FROM judging) * (SELECT count(*) FROM (SELECT user FROM member WHERE programme IN ('top_users', 'idle_jobs') UNION SELECT job.user FROM held JOIN job ON job.number = held.job WHERE took_all)) AS users,
+	SELECT (SELECT count(DISTINCT user) FROM helped) AS users,
 	       (SELECT known FROM judging) * (SELECT count(*) FROM training) AS groups,
 	       (SELECT total(value) > 0 FROM sized WHERE (id GLOB 'pool.*.burst.expected' OR id GLOB 'pool.*.burst_users.expected') AND id NOT GLOB '*.now.*') AS rents;
 CREATE VIEW effort AS

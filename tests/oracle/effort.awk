@@ -22,7 +22,7 @@ END {
 	n = split("took_all top_users idle_jobs training", name, " ")
 	for (i = 1; i <= n; i++) {
 		id = "programme." name[i]
-		hours = name[i] == "training" ? of["acting.groups"] * assumed["group_hours"] : of[id ".users"] * assumed["user_hours"]
+		hours = name[i] == "training" ? of["acting.groups"] * assumed["group_hours"] : of[id ".helped"] * assumed["user_hours"]
 		weigh(name[i], is_known(id ".gross"), hours, of[id ".gross"] * assumed["adoption"])
 	}
 	weigh("rents", is_known("own.burst"), (of["own.burst"] > 0) * assumed["rent_hours"],

@@ -103,6 +103,7 @@ SELECT 'waiting.' || says, 0 FROM (SELECT 'gain' AS says UNION SELECT 'nothing')
 SELECT id || '.gain', coalesce(gain, 0) FROM says;
 SELECT id || '.nothing', coalesce(1 - gain, 0) FROM says;
 
+SELECT 'programme.' || name || '.helped', (SELECT count(*) FROM helped WHERE programme = name) FROM programme WHERE name IN ('took_all', 'top_users', 'idle_jobs');
 SELECT 'acting.users', users FROM acting;
 SELECT 'acting.groups', groups FROM acting;
 SELECT 'acting.rents', rents FROM acting;
