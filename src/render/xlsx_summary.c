@@ -245,6 +245,10 @@ static void write_head(struct sheet *sheet)
 	sheet_band(sheet, report->title, subtitle->str, COLUMNS);
 	sheet_row(sheet, ROW_POINTS);
 	sheet_text(sheet, LABEL, LOOK_NOTE, provenance);
+	if (report->caution) {
+		sheet_row(sheet, ROW_POINTS);
+		sheet_text(sheet, LABEL, LOOK_NOTICE, report->caution);
+	}
 	write_state(sheet);
 	shown = checks_shown(sheet->book, &failures);
 	if (shown > 0)

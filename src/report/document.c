@@ -50,6 +50,7 @@ void report_free(struct report *report)
 	g_free(report->period);
 	g_free(report->classification);
 	g_free(report->notice);
+	g_free(report->caution);
 	g_free(report->export_hash);
 	g_free(report->currency);
 	g_free(report->zone);

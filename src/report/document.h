@@ -51,6 +51,8 @@ struct report {
 	char *classification; /* "Pseudonymous: people appear as user_0001" */
 	gboolean confidential; /* not to be passed on; the notice says so */
 	char *notice;         /* stands on every page: "Synthetic sample data"; NULL for none */
+	char *caution;        /* why its amounts are not to be used, where a workbook has them all
+	                         the same; NULL: they may be */
 	char *export_hash;    /* first 12 hex digits of the shareable file's SHA-256 */
 	char *currency;       /* "$" */
 	struct separators separators; /* in printed numbers */

@@ -34,9 +34,10 @@ struct dataset *findings_begin(struct composition *c)
 	dataset_add_column(findings, "money", "What money it is", UNIT_TEXT);
 	dataset_add_column(findings, "users", "Users", UNIT_COUNT)->help = g_strdup(
 		"Whom the finding is about, where they are counted.");
-	dataset_add_column(findings, "effort", "Staff hours, once", UNIT_COUNT)->help =
-		g_strdup("To help each user of it, to train each group, or to set up renting. Who "
-	                 "is in several findings is in each: they do not add up.");
+	dataset_add_column(findings, "effort", "Staff hours, once", UNIT_COUNT)->help = g_strdup(
+		"To help each user of it who held a node-hour or more in vain, to train "
+		"each group, or to set up renting. Who is in several findings is in "
+		"each: they do not add up.");
 	dataset_add_column(findings, "cost", "Cost of these", UNIT_CURRENCY);
 	dataset_add_column(findings, "payback", "Of a year’s worth", UNIT_SHARE)->help = g_strdup(
 		"That cost ÷ what comes of it in a year; of what users give back, as far as people "
@@ -54,6 +55,18 @@ static void set_figure(struct dataset *findings, const char *column, const char 
 {
 	if (expression)
 		dataset_set_expression(findings, column, expression);
+}
+
+static void set_money(struct dataset *findings, const struct finding_money *money,
+                      const struct figures *figures)
+{
+	const struct figure *worth = money->expected ? figures_find(figures, money->expected)
+	                                             : NULL;
+	set_figure(findings, "low", money->low);
+	set_figure(findings, "expected", money->expected);
+	set_figure(findings, "high", money->high);
+	if (worth && worth->has_value)
+		dataset_set_text(findings, "money", money->words);
 }
 
 /* Where there is nothing to gain nobody is to act. A verdict that hangs on prices may become
@@ -79,12 +92,10 @@ static char *first_action(const struct page *page)
 	return g_strdup("");
 }
 
+/* Of a few weeks no page says what a year is worth, nor what acting on that would take. */
 void findings_add(struct dataset *findings, const struct finding *finding, const struct page *page,
                   const struct figures *figures)
 {
-	const struct finding_money *money = &finding->kind->money;
-	const struct figure *worth = money->expected ? figures_find(figures, money->expected)
-	                                             : NULL;
 	gboolean known = finding->verdict != VERDICT_UNKNOWN;
 	dataset_add_row(findings);
 	dataset_set_text(findings, "subject", finding->kind->nav);
@@ -99,12 +110,10 @@ void findings_add(struct dataset *findings, const struct finding *finding, const
 	                   strstr(action, "user_");
 	if (!known)
 		return;
-	set_figure(findings, "low", money->low);
-	set_figure(findings, "expected", money->expected);
-	set_figure(findings, "high", money->high);
-	if (worth && worth->has_value)
-		dataset_set_text(findings, "money", money->words);
 	set_figure(findings, "users", finding->kind->users);
-	set_effort(findings, finding);
 	set_figure(findings, "known", finding->kind->coverage ? finding->kind->coverage : "1");
+	if (figures_value(figures, "window.is_short", 0) > 0)
+		return;
+	set_money(findings, &finding->kind->money, figures);
+	set_effort(findings, finding);
 }

@@ -157,11 +157,24 @@ static void set(const struct composition *c, const char *id, char *headline)
 	g_assert(!headline);
 }
 
+/* Of a few weeks no page draws what a year costs: nor does the workbook. */
+static void caution(struct composition *c)
+{
+	c->report->caution = g_strdup_printf(
+		"Too short to plan by: every amount for a year is scaled up from %s of jobs, and "
+		"nothing can be ordered by it.",
+		figure_text(c, "window.length"));
+}
+
 void headlines_set(struct composition *c)
 {
-	set(c, "bridge", title_of(chart_of_bridge(c)));
 	set(c, "ledger", title_of(chart_of_ledger(c)));
 	set(c, "ledger_months", of_months(c));
+	if (figure_number(c, "window.is_short") > 0) {
+		caution(c);
+		return;
+	}
+	set(c, "bridge", title_of(chart_of_bridge(c)));
 	set(c, "choices", of_choices(c));
 	for (guint p = 0; p < c->analysis->evidence.sizings->len; p++) {
 		g_autofree char *sizing = g_strdup_printf("sizing_%u", p + 1);

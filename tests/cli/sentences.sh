@@ -4,7 +4,7 @@
 # RECLAIM is the program to test.
 # shellcheck disable=SC2016,SC2086 # amounts in dollars; options and their values
 . "$(dirname "$0")/begin.sh"
-for tool in sqlite3 pdftotext perl; do
+for tool in sqlite3 pdftotext perl unzip; do
 	command -v $tool > /dev/null || { echo "skipped: $tool is not installed"; exit 77; }
 done
 
@@ -443,6 +443,13 @@ never findings/own-or-rent.html 'of one kind'
 about --from 2025-01-01 --to 2025-01-14 --inventory graphic
 states findings/own-or-rent.html 'Scaled up to a year'
 never findings/own-or-rent.html 'times a year'
+# Nor does the table of findings say what a year is worth, nor the workbook draw it, which says why.
+worth=$(sqlite3 :memory: '.import --csv report/tables/findings.csv f' "SELECT subject FROM f WHERE low || expected || high || money || cost || payback <> ''")
+[ -z "$worth" ] || fail "of a fortnight it is told what a year is worth: $worth"
+expect 0 report jobs.psv --internal --timezone UTC --only workbook --from 2025-01-01 --to 2025-01-14 --inventory graphic -o report
+unzip -p report/savings.xlsx xl/sharedStrings.xml > words
+grep -q 'Too short to plan by: every amount for a year is scaled up from 14.*days of jobs' words || fail 'the workbook of a fortnight does not say so'
+! grep -q 'Owning [0-9a-z ]* costs least' words || fail 'the workbook of a fortnight says what costs least'
 about --from 2025-01-01 --to 2026-12-31 --inventory graphic
 states capacity.html 'assigned to jobs, busy or not, none for 85 of 100 minutes, and'
 states capacity.html 'held on average, none in 85 of 100 minutes, and at most'

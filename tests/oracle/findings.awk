@@ -38,15 +38,16 @@ function share_known(id,    of_what) {
 	return of_what ~ /jobs$/ ? sprintf("%.9f", of[of_what] / of["jobs.ran"]) : of[of_what]
 }
 
-function finding(id, name, money, users,    known) {
+function finding(id, name, money, users,    known, priced) {
 	known = of[id ".gain"] == 1 || of[id ".nothing"] == 1
+	priced = known && of["window.is_short"] != 1 # nobody plans by a few weeks
 	put("findings", name, "outcome", !known ? "cannot be told" : of[id ".gain"] == 1 ? "found" : "nothing to do")
-	put("findings", name, "low", worth(money (money ~ /^programme/ ? ".gross.low" : ".low"), known))
-	put("findings", name, "expected", worth(money (money ~ /^programme/ ? ".gross" : ".expected"), known))
-	put("findings", name, "high", worth(money (money ~ /^programme/ ? ".gross.high" : ".high"), known))
+	put("findings", name, "low", worth(money (money ~ /^programme/ ? ".gross.low" : ".low"), priced))
+	put("findings", name, "expected", worth(money (money ~ /^programme/ ? ".gross" : ".expected"), priced))
+	put("findings", name, "high", worth(money (money ~ /^programme/ ? ".gross.high" : ".high"), priced))
 	put("findings", name, "users", known ? of[users] : "")
 	# Nobody is to act where there is nothing to gain; what hangs on prices says it always.
-	effort(name, money, of[id ".gain"] == 1 || (known && id == "own_or_rent"))
+	effort(name, money, priced && (of[id ".gain"] == 1 || id == "own_or_rent"))
 	put("findings", name, "known", known ? share_known(id) : "")
 	gsub("_", "-", id)
 	put("findings", name, "id", id)
