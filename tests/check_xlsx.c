@@ -841,6 +841,17 @@ START_TEST(what_is_counted_in_whole_per_cents_has_no_tenths)
 }
 END_TEST
 
+START_TEST(a_figure_counted_in_whole_per_cents_has_no_tenths)
+{
+	figures_add(report->figures, "limits.median", UNIT_SHARE, 0.31, "Median")->whole = _i == 1;
+	struct workbook *workbook = written();
+	const char *styles = g_hash_table_lookup(workbook->parts, "xl/styles.xml");
+
+	ck_assert_int_eq(strstr(styles, "formatCode=\"0%\"") != NULL, _i);
+	workbook_free(workbook);
+}
+END_TEST
+
 START_TEST(a_column_for_csv_only_is_shown_when_a_formula_needs_it)
 {
 	struct dataset *dataset = add_dataset("needs", "Needs");
@@ -1198,6 +1209,7 @@ static void add_tests(TCase *tests)
 	tcase_add_loop_test(tests, a_hostile_name_is_text, 0, G_N_ELEMENTS(hostile));
 	tcase_add_test(tests, seconds_are_shown_in_hours_and_computed_in_seconds);
 	tcase_add_loop_test(tests, what_is_counted_in_whole_per_cents_has_no_tenths, 0, 2);
+	tcase_add_loop_test(tests, a_figure_counted_in_whole_per_cents_has_no_tenths, 0, 2);
 	tcase_add_test(tests, a_column_for_csv_only_is_shown_when_a_formula_needs_it);
 	tcase_add_test(tests, ids_that_differ_in_dots_or_case_only_have_names_of_their_own);
 	tcase_add_test(tests, sheets_have_legal_names_of_their_own);

@@ -325,6 +325,12 @@ struct shape shape_unscaled(const struct report *report, enum unit unit, double 
 	return make_shape(report, unit, fabs(value), value == floor(value));
 }
 
+void shape_say(struct shape *shape, const char *number_format)
+{
+	g_free(shape->number_format);
+	shape->number_format = g_strdup(number_format);
+}
+
 void shape_clear(struct shape *shape)
 {
 	g_free(shape->number_format);

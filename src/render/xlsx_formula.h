@@ -52,6 +52,9 @@ struct shape shape_of_value(const struct report *report, enum unit unit, double 
 
 /* For a value in its own unit: seconds stay seconds. */
 struct shape shape_unscaled(const struct report *report, enum unit unit, double value);
+
+#define SHAPE_WHOLE "0%" /* of shares that are counted in whole per cents: no tenths */
+void shape_say(struct shape *shape, const char *number_format);
 void shape_clear(struct shape *shape);
 
 #endif

@@ -323,6 +323,8 @@ static void write_figure(struct sheet *sheet, const struct figure *figure)
 	                                    figure->has_value ? figure->value : 0);
 	g_autofree char *how = how_it_comes_about(figure);
 
+	if (figure->whole)
+		shape_say(&shape, SHAPE_WHOLE);
 	sheet_row(sheet, ROW_POINTS);
 	sheet_text(sheet, FIGURE_LABEL, LOOK_WRAPPED, figure->label);
 	write_figure_value(sheet, figure, &shape);

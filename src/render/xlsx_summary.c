@@ -25,6 +25,8 @@ static void write_value(struct sheet *sheet, enum look look, const struct figure
 	struct book *book = sheet->book;
 	struct shape shape =
 		shape_of_value(book->report, figure->unit, figure->has_value ? figure->value : 0);
+	if (figure->whole)
+		shape_say(&shape, SHAPE_WHOLE);
 	lxw_format *format = book_format(book, look, shape.number_format);
 	const char *name = formula_name(book, figure->id);
 	g_autofree char *scaled = g_strdup_printf("%s/%.0f", name ? name : "", shape.factor);

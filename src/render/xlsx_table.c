@@ -192,11 +192,8 @@ static struct shape shape_of_column(const struct table *table, const struct tabl
 	struct shape shape = shape_of(table->sheet->book->report, column->column->unit,
 	                              &column->extent);
 
-	if (column->column->exact || column->column->whole) {
-		g_free(shape.number_format);
-		shape.number_format = g_strdup(column->column->whole ? "0%"
-		                                                     : "[>=1000]#,##0;General");
-	}
+	if (column->column->exact || column->column->whole)
+		shape_say(&shape, column->column->whole ? SHAPE_WHOLE : "[>=1000]#,##0;General");
 	return shape;
 }
 
