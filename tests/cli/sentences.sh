@@ -432,6 +432,11 @@ for node in 1 2 3 4; do
 	echo "NodeName=n$node CPUTot=16 RealMemory=65536 Sockets=1 CoresPerSocket=16 ThreadsPerCore=1 Gres=gpu:a:4"
 done > graphic
 log 4 60 COMPLETED | awk 'BEGIN { FS = OFS = "|" } { print $0, NR == 1 ? "AllocTRES" : "cpu=8,mem=32G,node=1,gres/gpu=2" }' > jobs.psv
+# Of a cluster of GPUs a bound on its CPUs is no headline.
+about $whole
+states index.html 'GPUs held, 85 of 100 minutes'
+never index.html 'Utilization, at most'
+states index.html 'The size of the cluster is not known, nor how full it is.'
 about $whole --inventory graphic
 states capacity.html 'held on average, 8 or fewer in 85 of 100 minutes'
 states findings/own-or-rent.html 'times a year, at most for'
