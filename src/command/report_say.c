@@ -72,8 +72,10 @@ void report_say_done(const struct work *work, const struct report *report)
 	/* nor do the pages tell an amount for a year then */
 	gboolean is_short = holds(report, "window.is_short");
 	gboolean is_told = !is_short && saving->has_value;
-	shell_say("wrote %s: %s, saving a year %s%s; %u of %u assumptions are defaults, not yours",
-	          work->options->output, report->period,
+	/* Without a list of the nodes no bill is known to get smaller. */
+	gboolean is_worth = is_told && holds(report, "utilization.is_bound");
+	shell_say("wrote %s: %s, %s a year %s%s; %u of %u assumptions are defaults, not yours",
+	          work->options->output, report->period, is_worth ? "worth giving back" : "saving",
 	          is_told && holds(report, "saving.is_least") ? "at least " : "",
 	          is_short            ? "not to be told from so few days"
 	          : saving->has_value ? saving->text

@@ -233,10 +233,11 @@ static void derive_total(struct evidence *evidence, enum scenario s)
 {
 	const char *name = scenario_name(s);
 	g_autofree char *id = g_strdup_printf("saving.total.%s", name);
-	g_autofree char *label = g_strdup_printf(
-		"Saving a year%s, %s",
-		figures_value(evidence->figures, "saving.is_least", 0) > 0 ? " at least" : "",
-		name);
+	const char *what = !evidence->has_capacity ? "Worth giving back a year"
+	                   : figures_value(evidence->figures, "saving.is_least", 0) > 0
+	                           ? "Saving a year at least"
+	                           : "Saving a year";
+	g_autofree char *label = g_strdup_printf("%s, %s", what, name);
 	g_autofree char *expression = total_of(evidence, name);
 	struct figure *total;
 	if (!evidence->has_capacity && !evidence->has_usage)
@@ -249,10 +250,16 @@ static void derive_total(struct evidence *evidence, enum scenario s)
 	total->grade = !evidence->has_requests  ? GRADE_C
 	               : evidence->has_capacity ? GRADE_A
 	                                        : GRADE_B;
-	total->definition = g_strdup("Today’s cost less the cost of the nodes to own and the rent "
-	                             "beside them once users have changed what they ask for, plus "
-	                             "the node-hours that come free in nodes that stay. Never more "
-	                             "than today’s cost.");
+	total->definition = g_strdup(
+		!evidence->has_capacity
+			? "What programmes ask back, as far as people are taken to follow, at the "
+			  "cost of a node-hour. No bill gets smaller by it: how many nodes there "
+			  "are is not known."
+			: "Today’s cost less the cost of the nodes to own and the rent beside them "
+	                  "once "
+			  "users have changed what they ask for, plus the node-hours that come "
+	                  "free "
+			  "in nodes that stay. Never more than today’s cost.");
 }
 
 /* All of the excess at the cost of a node-hour: "programme.ID.gross", of a scenario, with ".low"
