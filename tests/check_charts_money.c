@@ -119,6 +119,21 @@ static const char *line_of(const struct report *report, const char *begin)
 	return NULL;
 }
 
+START_TEST(of_a_few_days_it_is_not_marked_what_is_best_to_own)
+{
+	for (int few = 0; few < 2; few++) {
+		struct world world;
+		world_init(&world);
+		world.days = few ? world.days : LONG_ENOUGH;
+		fill_plainly(&world);
+		struct report *report = report_of(&world);
+		ck_assert_int_eq(line_of(report, "best to own") != NULL, !few);
+		report_free(report);
+		world_clear(&world);
+	}
+}
+END_TEST
+
 static const char *second_part(const struct report *report)
 {
 	const struct chart_series *series = find_chart(report, "ranges")->series->pdata[1];
@@ -429,6 +444,7 @@ int main(void)
 	tcase_add_test(cases, of_a_few_days_no_money_is_drawn);
 	tcase_add_test(cases, where_nothing_is_rented_nobody_is_told_of_rent);
 	tcase_add_test(cases, what_is_best_to_own_is_marked_where_it_is_some_of_the_nodes);
+	tcase_add_test(cases, of_a_few_days_it_is_not_marked_what_is_best_to_own);
 	tcase_add_test(cases, what_is_owned_today_is_marked_in_the_cost_curve);
 	tcase_add_test(cases, a_step_of_next_to_nothing_is_not_in_the_bridge);
 	tcase_add_test(cases, one_node_is_called_one_node);

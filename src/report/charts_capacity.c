@@ -105,12 +105,12 @@ static void draw_owned(struct chart *chart, const struct composition *c, const s
 }
 
 /* What costs least, where that is less than there is and more than nothing. Fewer nodes may be as
- * many GPUs. */
+ * many GPUs. Nobody is to order by a few weeks. */
 static void draw_best(struct chart *chart, const struct composition *c, const struct held *held)
 {
 	double best = figure_number(c, held->best);
-	if (figure_number(c, "own.fewer") > 0 && best > 0 &&
-	    best != figure_number(c, held->capacity))
+	if (figure_number(c, "own.fewer") > 0 && figure_number(c, "window.is_short") == 0 &&
+	    best > 0 && best != figure_number(c, held->capacity))
 		mark(chart, c, held->best, "best to own", INK_SERIES_3);
 }
 

@@ -92,7 +92,8 @@ static char *first_action(const struct page *page)
 	return g_strdup("");
 }
 
-/* Of a few weeks no page says what a year is worth, nor what acting on that would take. */
+/* Of a few weeks a table, which bears no warning, says nothing of a year, nor what acting on that
+ * would take. */
 void findings_add(struct dataset *findings, const struct finding *finding, const struct page *page,
                   const struct figures *figures)
 {

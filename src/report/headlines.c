@@ -157,7 +157,7 @@ static void set(const struct composition *c, const char *id, char *headline)
 	g_assert(!headline);
 }
 
-/* Of a few weeks no page draws what a year costs: nor does the workbook. */
+/* Of a few weeks the workbook draws nothing of what a year costs: a chart bears no warning. */
 static void caution(struct composition *c)
 {
 	c->report->caution = g_strdup_printf(

@@ -454,6 +454,8 @@ never findings/own-or-rent.html 'of one kind'
 about --from 2025-01-01 --to 2025-01-14 --inventory graphic
 states findings/own-or-rent.html 'Scaled up to a year'
 never findings/own-or-rent.html 'times a year'
+never capacity.html 'that are best to own'
+never capacity.html 'Best to own'
 # Nor does the table of findings say what a year is worth, nor the workbook draw it, which says why.
 worth=$(sqlite3 :memory: '.import --csv report/tables/findings.csv f' "SELECT subject FROM f WHERE low || expected || high || money || cost || payback <> ''")
 [ -z "$worth" ] || fail "of a fortnight it is told what a year is worth: $worth"
