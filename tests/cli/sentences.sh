@@ -1255,3 +1255,8 @@ rm -rf report
 expect 0 report jobs.psv --timezone UTC --only data,site --inventory nodes -o report
 states findings/growth.html 'times as much; how much of that is the ups and downs of weeks cannot be told.'
 never findings/growth.html 'grew most: from'
+
+# Where no tile has it, the bound is told beside the words that say that it is one.
+log 2 60 COMPLETED > jobs.psv
+about --from 2025-01-01 --to 2025-01-14
+states index.html 'The size of the cluster is not known: utilization is at most 25.0 %, which is measured against the busiest minute.'
