@@ -1117,47 +1117,66 @@ START_TEST(a_job_whose_use_is_in_a_later_file_is_counted_as_such)
 END_TEST
 
 /* So many jobs, the last with another start. */
+#define CUT_HEADER "JobIDRaw|State|Start|End|ElapsedRaw"
+
 static const struct {
 	const char *header, *row, *last;
 	guint jobs;
-	gboolean days;
-} days[] = {
-	{ "JobIDRaw|State|Start|End|ElapsedRaw",
-	  "COMPLETED|2024-05-01T00:00:00|2024-05-02T00:00:00|60", NULL, 100, TRUE },
-	{ "JobIDRaw|State|Start|End|ElapsedRaw",
-	  "COMPLETED|2024-05-01T00:00:00|2024-05-02T00:00:00|60", NULL, 99, FALSE },
-	{ "JobIDRaw|State|Start|End|ElapsedRaw",
-	  "COMPLETED|2024-05-01T00:00:00|2024-05-02T00:00:00|60",
-	  "COMPLETED|2024-05-01T00:00:01|2024-05-02T00:00:00|60", 100, FALSE },
-	{ "JobIDRaw|State|Start|End|ElapsedRaw", "PENDING|None|Unknown|0",
-	  "COMPLETED|1714521600|1714525200|3600", 100, FALSE },
-	{ "JobIDRaw|State|Start|End|ElapsedRaw", "COMPLETED|1714521600.0|1714525200.0|3600.0", NULL,
-	  100, FALSE },
-	{ "JobIDRaw|State|Start|End|ElapsedRaw",
-	  "COMPLETED|2024-05-01T00:00:00+02:00|2024-05-02T00:00:00+02:00|60", NULL, 100, TRUE },
-	{ "JobIDRaw|State|Start|End|ElapsedRaw",
-	  "COMPLETED|2024-05-01 00:00:00|2024-05-02 00:00:00|60", NULL, 100, TRUE },
+	enum time_step step;
+} cuts[] = {
+	{ CUT_HEADER, "COMPLETED|2024-05-01T00:00:00|2024-05-02T00:00:00|60", NULL, 100,
+	  TIMES_DAY },
+	{ CUT_HEADER, "COMPLETED|2024-05-01T00:00:00|2024-05-02T00:00:00|60", NULL, 99,
+	  TIMES_SECOND },
+	{ CUT_HEADER, "COMPLETED|2024-05-01T00:00:00|2024-05-02T00:00:00|60",
+	  "COMPLETED|2024-05-01T00:00:01|2024-05-02T00:00:00|60", 100, TIMES_SECOND },
+	{ CUT_HEADER, "PENDING|None|Unknown|0", "COMPLETED|1714521600|1714525200|3600", 100,
+	  TIMES_SECOND },
+	{ CUT_HEADER, "COMPLETED|1714521600.0|1714525200.0|3600.0", NULL, 100, TIMES_SECOND },
+	{ CUT_HEADER, "COMPLETED|2024-05-01T00:00:00+02:00|2024-05-02T00:00:00+02:00|60", NULL, 100,
+	  TIMES_DAY },
+	{ CUT_HEADER, "COMPLETED|2024-05-01 00:00:00|2024-05-02 00:00:00|60", NULL, 100,
+	  TIMES_DAY },
 	{ "JobIDRaw|State|Submit|End|ElapsedRaw",
-	  "COMPLETED|2024-05-01T09:00:00|2024-05-02T00:00:00|60", NULL, 100, FALSE },
-	{ "JobIDRaw|State|ElapsedRaw", "COMPLETED|60", NULL, 100, FALSE },
+	  "COMPLETED|2024-05-01T09:00:00|2024-05-02T00:00:00|60", NULL, 100, TIMES_SECOND },
+	{ "JobIDRaw|State|ElapsedRaw", "COMPLETED|60", NULL, 1000, TIMES_SECOND },
+	/* A thousand jobs show that no time has seconds, or no minutes either. */
+	{ CUT_HEADER, "COMPLETED|2024-05-01T09:30:00|2024-05-01T10:30:00|3630", NULL, 1000,
+	  TIMES_MINUTE },
+	{ CUT_HEADER, "COMPLETED|2024-05-01T09:30:00|2024-05-01T10:30:00|3630", NULL, 999,
+	  TIMES_SECOND },
+	{ CUT_HEADER, "COMPLETED|2024-05-01T09:00:00|2024-05-01T10:00:00|3630", NULL, 1000,
+	  TIMES_HOUR },
+	{ CUT_HEADER, "COMPLETED|2024-05-01T09:00:00|2024-05-01T10:00:00|3630",
+	  "COMPLETED|2024-05-01T09:00:00|2024-05-01T10:01:00|3630", 1000, TIMES_MINUTE },
+	{ CUT_HEADER, "COMPLETED|2024-05-01T09:00:00|2024-05-01T10:00:00|3630",
+	  "COMPLETED|2024-05-01T09:00:01|2024-05-01T10:00:00|3599", 1000, TIMES_SECOND },
+	{ CUT_HEADER, "COMPLETED|2024-05-01 09:30:00.000|2024-05-01 10:30:00.000|3630", NULL, 1000,
+	  TIMES_MINUTE },
+	{ "JobIDRaw|State|Submit|End|ElapsedRaw",
+	  "COMPLETED|2024-05-01T09:00:07|2024-05-02T00:00:00|60", NULL, 1000, TIMES_SECOND },
+	{ CUT_HEADER, "COMPLETED|1714521600|1714525200|3600", NULL, 1000, TIMES_HOUR },
+	{ CUT_HEADER, "COMPLETED|1714521600|1714525260|3600", NULL, 1000, TIMES_MINUTE },
+	{ CUT_HEADER, "COMPLETED|1714521600|1714525260|3600",
+	  "COMPLETED|1714521600|1714525261|3600", 1000, TIMES_SECOND },
 };
 
-START_TEST(a_file_that_is_cut_to_the_day_is_known)
+START_TEST(to_what_the_times_of_a_file_are_cut_is_known)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 
-	g_string_append_printf(text, "%s\n", days[_i].header);
-	for (guint i = 1; i <= days[_i].jobs; i++)
+	g_string_append_printf(text, "%s\n", cuts[_i].header);
+	for (guint i = 1; i <= cuts[_i].jobs; i++)
 		g_string_append_printf(text, "%u|%s\n", i,
-		                       i == days[_i].jobs && days[_i].last ? days[_i].last
-		                                                           : days[_i].row);
+		                       i == cuts[_i].jobs && cuts[_i].last ? cuts[_i].last
+		                                                           : cuts[_i].row);
 	open_text(text->str);
-	for (guint i = 0; i < days[_i].jobs; i++)
+	for (guint i = 0; i < cuts[_i].jobs; i++)
 		next_job();
 	assert_end();
-	ck_assert_int_eq(times_are_days(reader_reading(reader)->has, reader_reading(reader)->hours,
-	                                reader_reading(reader)->jobs),
-	                 days[_i].days);
+	ck_assert_int_eq(times_cut_to(reader_reading(reader)->has, reader_reading(reader)->finer,
+	                              reader_reading(reader)->jobs),
+	                 cuts[_i].step);
 }
 END_TEST
 
@@ -1690,7 +1709,8 @@ static TCase *cases(void)
 	tcase_add_loop_test(all, a_job_that_stands_again_makes_one_file_several, 0,
 	                    G_N_ELEMENTS(joints));
 	tcase_add_loop_test(all, a_header_of_other_columns_is_told, 0, 2);
-	tcase_add_loop_test(all, a_file_that_is_cut_to_the_day_is_known, 0, G_N_ELEMENTS(days));
+	tcase_add_loop_test(all, to_what_the_times_of_a_file_are_cut_is_known, 0,
+	                    G_N_ELEMENTS(cuts));
 	tcase_add_test(all, use_that_nobody_asks_for_is_not_read);
 	tcase_add_test(all, columns_are_known_by_file);
 	tcase_add_test(all, a_later_file_that_cannot_be_opened_ends_it);

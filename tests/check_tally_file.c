@@ -79,13 +79,13 @@ static struct job job_made(guint64 *state, guint number)
 	return job;
 }
 
-/* On one of three clusters; every other one at an hour. */
+/* On one of three clusters; at a day, an hour, a minute or a second. */
 static void add_job(struct tally *tally, const struct job *job, guint number)
 {
 	static const char *const clusters[] = { "tiny", "old", "new" };
 	tally_add(tally, job);
 	intern_get(tally->clusters, slice_of(clusters[number % G_N_ELEMENTS(clusters)]));
-	tally->rows.hours |= number % 2 == 1;
+	tally->rows.finer = MAX(tally->rows.finer, number % 4);
 }
 
 /* Adds the jobs that are chosen, in this order or backwards. */

@@ -45,7 +45,24 @@ static gboolean gpu_measured(const struct census *census)
 
 static gboolean has_hours(const struct census *census)
 {
-	return !census->only_days;
+	return census->cut != TIMES_DAY;
+}
+
+static gboolean cut_to_hour(const struct census *census, const struct reading *reading)
+{
+	(void)reading;
+	return census->cut == TIMES_HOUR;
+}
+
+static gboolean cut_to_minute(const struct census *census, const struct reading *reading)
+{
+	(void)reading;
+	return census->cut == TIMES_MINUTE;
+}
+
+static gboolean has_seconds(const struct census *census)
+{
+	return census->cut == TIMES_SECOND;
 }
 
 static gboolean waits_tell(const struct census *census, const struct reading *reading)
@@ -141,6 +158,10 @@ static const struct ability abilities[] = {
 	  "demand is that of the whole cluster", NULL, NULL, FALSE, NULL },
 	{ "demand by the minute", ONE(COLUMN_START),
 	  "nothing can be counted", has_hours, ONLY_DAYS, FALSE, NULL },
+	{ "the highest minute", TWO(COLUMN_START, COLUMN_END),
+	  NULL, has_seconds, ONLY_HOURS, FALSE, cut_to_hour },
+	{ "the highest minute", TWO(COLUMN_START, COLUMN_END),
+	  NULL, has_seconds, ONLY_MINUTES, FALSE, cut_to_minute },
 	{ "waits", TWO(COLUMN_ELIGIBLE, COLUMN_SUBMIT),
 	  "no wait can be told", has_hours, ONLY_DAYS, FALSE, NULL },
 	{ "waits without dependencies and holds", ONE(COLUMN_ELIGIBLE),

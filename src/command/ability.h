@@ -29,7 +29,7 @@ struct census {
 	guint64 states[STATES];
 	struct numbers *numbers;
 	gint64 first, last; /* of all times; VALUE_UNKNOWN when there is none */
-	gboolean only_days; /* they are cut to the day */
+	enum time_step cut; /* to what they are cut */
 };
 
 /* Calls `each` with everything that might be computed, and with what stands in the way (NULL:

@@ -222,8 +222,7 @@ static gboolean check_once(const struct check_options *options, struct zone *zon
 	census_take(&census, guess, reader, progress, &broken);
 	progress_free(progress);
 	found.reading = reader_reading(reader);
-	census.only_days = times_are_days(found.reading->has, found.reading->hours,
-	                                  found.reading->jobs);
+	census.cut = times_cut_to(found.reading->has, found.reading->finer, found.reading->jobs);
 	found.broken = broken;
 	found.guess = may_guess(found.reading) ? guess : NULL;
 	*again = !broken && learn(lesson, reader, options->paths);

@@ -343,10 +343,9 @@ static gboolean find_coarseness(const struct work *work, enum time_step *times, 
                                 GError **error)
 {
 	const struct row_account *rows = &work->tally->rows;
-	*times = work->manifest.times;
+	*times = MAX(work->manifest.times,
+	             times_cut_to(rows->has, rows->finer, (guint64)rows->used));
 	*rounded = work->manifest.rounded;
-	if (times_are_days(rows->has, rows->hours, (guint64)rows->used))
-		*times = TIMES_DAY;
 	if (manifest_is_of_this(work))
 		return TRUE;
 	for (guint i = 0; i < work->sha256->len; i++) {

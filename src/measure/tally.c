@@ -674,7 +674,7 @@ void tally_account(struct tally *tally, const struct reading *reading)
 	for (guint i = 0; i < COLUMNS; i++)
 		rows->has[i] |= reading->has[i],
 			rows->unreadable[i] += (gint64)reading->unreadable[i];
-	rows->hours |= reading->hours;
+	rows->finer = MAX(rows->finer, reading->finer);
 }
 
 gint64 *tally_gpu_minutes(const struct tally *tally, gsize *count)

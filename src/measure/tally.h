@@ -30,7 +30,7 @@ struct row_account {
 	gint64 set_aside[ASIDES];
 	gint64 unreadable[COLUMNS]; /* values in them that count as not known */
 	gboolean has[COLUMNS]; /* which columns any file has */
-	gboolean hours;        /* a time in them is not midnight as it is printed */
+	guint finer;           /* as in struct reading */
 };
 
 /* Rows that a slice leaves to another. */

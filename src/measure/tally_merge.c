@@ -11,7 +11,7 @@ static void merge_rows(struct row_account *into, const struct row_account *from)
 		into->set_aside[i] += from->set_aside[i];
 	for (guint i = 0; i < COLUMNS; i++)
 		into->has[i] |= from->has[i], into->unreadable[i] += from->unreadable[i];
-	into->hours |= from->hours;
+	into->finer = MAX(into->finer, from->finer);
 }
 
 /* `number`: by partition, what the other tally calls it; NULL: the same. */

@@ -39,6 +39,14 @@ void tally_link_members(struct tally *tally); /* member_of and next, from member
 #define EDGE_NUMBERS 13
 #define EDGE_TIMES 4
 
+/* How fine times are, as a tally says it, and back: 1 has always said of times that they are not
+ * cut to the day, and what is new stands behind it. */
+static inline guint turn_finer(guint finer)
+{
+	return finer == 0 ? 0 : TIMES_DAY + 1 - finer;
+}
+
+
 /* Where the numbers are that count something about all jobs. */
 void tally_counters(struct tally *tally, gint64 *counters[TALLY_COUNTERS]);
 

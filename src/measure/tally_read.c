@@ -166,7 +166,7 @@ static void read_rows(struct tape *tape, struct row_account *rows)
 	rows->steps = tape_number(tape);
 	rows->duplicates = tape_number(tape);
 	read_sparse(tape, rows->set_aside, ASIDES);
-	rows->hours = tape_count_to(tape, 1) == 1;
+	rows->finer = turn_finer((guint)tape_count_to(tape, TIMES_DAY));
 	for (guint columns = tape_length(tape, 2); columns > 0 && !tape->wrong; columns--) {
 		enum column column;
 		if (!column_find(tape_text(tape), &column))

@@ -112,7 +112,7 @@ static void put_rows(GByteArray *tape, const struct row_account *rows)
 	put_numbers(tape, (const gint64[]){ rows->read, rows->used, rows->steps, rows->duplicates },
 	            4);
 	put_sparse(tape, rows->set_aside, ASIDES);
-	tape_put_count(tape, rows->hours ? 1 : 0);
+	tape_put_count(tape, turn_finer(rows->finer));
 	for (enum column c = 0; c < COLUMNS; c++)
 		columns += rows->has[c] ? 1 : 0;
 	tape_put_count(tape, columns);

@@ -7,6 +7,7 @@
 #include "base/zone.h"
 #include "privacy/values.h"
 #include "record/column.h"
+#include "record/value.h"
 
 enum profile {
 	PROFILE_RESEARCH, /* full times, node names and job numbers: for one's own machine, and
@@ -16,8 +17,6 @@ enum profile {
 };
 
 enum node_names { NODES_KEEP, NODES_RENAME, NODES_DROP };
-
-enum time_step { TIMES_SECOND, TIMES_MINUTE, TIMES_HOUR, TIMES_DAY };
 
 #define MIN_USERS_DEFAULT 5
 

@@ -466,7 +466,7 @@ void intake_add(struct intake *intake, struct batch *batch, gboolean counted)
 	reading->flagged += batch->flagged;
 	reading->mended += batch->mended;
 	reading->repeated_headers += batch->headers->len;
-	reading->hours |= batch->row.hours;
+	reading->finer = MAX(reading->finer, batch->row.finer);
 	for (guint i = 0; i < ASIDES; i++)
 		reading->set_aside[i] += batch->set_aside[i];
 	for (guint i = 0; i < COLUMNS; i++)

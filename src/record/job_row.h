@@ -74,7 +74,7 @@ struct job_row {
 	struct row_names names;
 	struct day_memo day;
 	struct request_memo requests[REQUEST_MEMOS], *last_request; /* NULL: none is known yet */
-	gboolean hours; /* a row read so far has a time that is not midnight as it is printed */
+	guint finer; /* as in struct reading, of the rows read so far */
 	enum set_aside reason;
 	guint64 unreadable[COLUMNS]; /* values of rows read so far, by column … */
 	guint64 unreadable_sum;      /* … and together */

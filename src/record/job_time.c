@@ -213,22 +213,37 @@ static inline gboolean read_times(struct job_row *row, struct job_time *time)
 	       refuse(row, ASIDE_TIME);
 }
 
-/* Of what is a time or none: 2024-01-31T00:00:00 is midnight, 0, None and the like are no time;
- * seconds since 1970, with decimals or without, are taken for an hour. */
-static gboolean has_hour(struct slice text)
+/* Of what is a time or none. Where days and hours of seconds since 1970 begin a zone would say:
+ * they are taken for an hour at least. */
+static enum time_step step_of(struct slice text, gint64 seconds)
 {
-	if (text.length >= 19 && text.data[4] == '-')
-		return memcmp(text.data + 11, "00:00:00", 8) != 0;
-	return text.length > 1 && g_ascii_isdigit(*text.data);
+	if (seconds == VALUE_UNKNOWN)
+		return TIMES_DAY;
+	if (text.length < 19 || text.data[4] != '-')
+		return seconds % 60 != 0     ? TIMES_SECOND
+		       : seconds % 3600 != 0 ? TIMES_MINUTE
+		                             : TIMES_HOUR;
+	if (memcmp(text.data + 17, "00", 2) != 0)
+		return TIMES_SECOND;
+	if (memcmp(text.data + 14, "00", 2) != 0)
+		return TIMES_MINUTE;
+	return memcmp(text.data + 11, "00", 2) != 0 ? TIMES_HOUR : TIMES_DAY;
 }
 
-static G_NO_INLINE void look_for_hours(struct job_row *row)
+static G_NO_INLINE void look_for_finer(struct job_row *row, const struct job_time *time)
 {
-	static const enum column columns[] = { COLUMN_SUBMIT, COLUMN_ELIGIBLE, COLUMN_START,
-		                               COLUMN_END };
+	const struct {
+		enum column column;
+		gint64 seconds;
+	} times[] = { { COLUMN_SUBMIT, time->submit }, { COLUMN_ELIGIBLE, time->eligible },
+		      { COLUMN_START, time->start }, { COLUMN_END, time->end } };
 
-	for (guint i = 0; i < G_N_ELEMENTS(columns); i++)
-		row->hours |= has_hour(field(row, columns[i]));
+	for (guint i = 0; i < G_N_ELEMENTS(times); i++) {
+		struct slice text = field(row, times[i].column);
+		guint finer = TIMES_DAY - step_of(text, times[i].seconds);
+
+		row->finer = MAX(row->finer, finer);
+	}
 }
 
 gboolean job_time_read(struct job_row *row, struct job_time *time)
@@ -237,8 +252,8 @@ gboolean job_time_read(struct job_row *row, struct job_time *time)
 
 	if (!read_times(row, time))
 		return FALSE;
-	if (G_UNLIKELY(!row->hours))
-		look_for_hours(row);
+	if (G_UNLIKELY(row->finer < TIMES_DAY - TIMES_SECOND))
+		look_for_finer(row, time);
 	elapsed = read_elapsed(row, time);
 	if (!is_possible(time, elapsed)) {
 		job_row_unreadable(row, slice_empty(field(row, COLUMN_ELAPSED_RAW))

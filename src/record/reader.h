@@ -49,7 +49,8 @@ struct reading {
 	guint64 mended; /* rows among them that had been put together again; complete at the end */
 	gboolean civil_times, instants; /* by the first row of each file: local times, or such as
 	                                   need no zone */
-	gboolean hours; /* a time is not midnight as it is printed: they are not cut to the day */
+	guint finer; /* by so many steps (enum time_step) than the day is the finest of all times as
+	                they are printed */
 	GPtrArray *forms; /* char *, what kinds of files they are: rows_form() */
 	GPtrArray *examples; /* struct set_aside_example, the first ten */
 	gboolean has[COLUMNS]; /* which columns any file has */
@@ -78,9 +79,10 @@ struct reading {
 guint64 reading_set_aside(const struct reading *reading);
 guint64 reading_unreadable(const struct reading *reading);
 
-/* Whether times are cut to the day, by `has`, `hours` and `jobs` of a reading: of a hundred jobs
- * and more, one has another time of day than midnight if any is told. */
-gboolean times_are_days(const gboolean has[COLUMNS], gboolean hours, guint64 jobs);
+/* To what times are cut, by `has`, `finer` and `jobs` of a reading: of a hundred jobs and more, one
+ * has another time of day than midnight if any is told; of a thousand, one has minutes, and one has
+ * seconds. */
+enum time_step times_cut_to(const gboolean has[COLUMNS], guint finer, guint64 jobs);
 
 /* FALSE and error when headers of other columns stood among the rows: those behind them may have
  * been read for what they are not. */

@@ -11,6 +11,9 @@
 #define VALUE_UNKNOWN G_MININT64   /* not printed, or printed as "Unknown", "None", "?" */
 #define VALUE_UNLIMITED G_MAXINT64 /* UNLIMITED and its sentinels */
 
+/* To what times are cut. */
+enum time_step { TIMES_SECOND, TIMES_MINUTE, TIMES_HOUR, TIMES_DAY };
+
 /* A row's name: 12, 12_3, 12_[1-4%2], 162+1, and of steps 12.batch, 12_3.0, 162+1.extern. */
 struct job_name {
 	struct slice base; /* without the step: what a job and its steps share */

@@ -606,6 +606,43 @@ about_hours minutes.psv ''
 grep -qx demand.cpus.p85 known && ! grep -q utilization known || fail "without nodes of minutes is known: $(cat known)"
 states capacity.html 'in the busiest minute, since times are cut to the minute'
 
+# A thousand jobs show it where no manifest says so: nobody's clocks stand at full minutes, or hours, so often.
+log 40 30 COMPLETED | sed 's/user_000/person/; s/user_/person/; s/group_A/lab/' |
+	awk 'BEGIN { FS = OFS = "|" } NR > 1 { for (i = 5; i <= 8; i++) $i = substr($i, 1, 14) sprintf("%02d:%02d", NR % 60, NR % 59) } 1' > many.psv
+expect 0 anonymize many.psv --mapping private.csv --timezone UTC -o exact.psv
+about_hours exact.psv ''
+grep -q '^times.are_hours 0' known && grep -q '^times.are_minutes	0' figures && grep -q '^demand.cpus.peak' known || fail "of seconds is known: $(cat known)"
+for step in hour minute; do
+	expect 0 anonymize many.psv --mapping private.csv --times $step --timezone UTC -o cut.psv
+	about_hours cut.psv ''
+	# All but what a manifest alone can say.
+	sharing='^(has[.](risk|policy)|risk[.]|sharing[.]|fields[.])'
+	grep -vE "$sharing" figures > wanted
+	sed '/sha256/d' cut.psv > nameless.psv
+	[ ! -e nameless.psv.manifest.json ] || fail 'there is a manifest'
+	about_hours nameless.psv ''
+	grep -vE "$sharing" figures | diff wanted - >&2 || fail "without a manifest times of the $step are others"
+	grep -q "^times.are_${step}s	1" figures || fail "times are not known to be cut to the $step"
+	states data-quality.html "Times are cut to the $step"
+	expect 0 check nameless.psv --timezone UTC > out
+	grep -q "^  the highest minute: times are cut to the $step" out || fail "check does not find the $step: $(cat out)"
+	expect 0 check nameless.psv --timezone UTC --json > out
+	grep -q "\"the highest minute\" : \"times are cut to the $step" out || fail "check --json does not find the $step: $(cat out)"
+	# So do tallies of parts that are too small to show it, and one of them with seconds shows that all have.
+	awk 'NR == 1 { head = $0; next } { part = "part" NR % 3 ".psv"; if (!(part in begun)) { print head > part; begun[part] = 1 }; print > part }' nameless.psv
+	awk 'NR == 20 { sub(/:00\|/, ":01|") } 1' part1.psv > timed.psv
+	for part in part0 part1 part2 timed; do
+		expect 0 tally $part.psv --timezone UTC --inventory eight -o $part.tally
+	done
+	rm -rf parts timed
+	expect 0 report part?.tally --apart --timezone UTC --only data -o parts
+	sh "$tests/figures.sh" parts/report.json | grep -q "^times.are_${step}s	1" || fail "tallies of the $step are not"
+	expect 0 report part0.tally timed.tally part2.tally --apart --timezone UTC --only data -o timed
+	sh "$tests/figures.sh" timed/report.json | grep -q "^times.are_${step}s	0" || fail "tallies of which one has seconds have none"
+done
+expect 0 check exact.psv --timezone UTC > out
+! grep -q 'highest minute' out || fail "check finds no second: $(cat out)"
+
 # Of durations that are rounded no sum is exact, be it by one of several files, or by a tally.
 expect 0 anonymize jobs.psv --mapping private.csv --profile share --timezone UTC -o rounded.psv
 expect 0 tally rounded.psv --timezone UTC --from 2025-01-01 --to 2025-03-04 -i eight -o rounded.tally
