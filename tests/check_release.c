@@ -247,16 +247,18 @@ START_TEST(times_are_cut_to_the_day_in_every_form)
 	assert_on(&terms,
 	          "User|Submit|End\nann|2024-02-29T23:59:59|2024-02-29 "
 	          "10:20:30\nann|1709250000|Unknown\n"
-	          "ann|2024-02-29T10:00:00.123+01:00|None\n",
+	          "ann|2024-02-29T10:00:00.123+01:00|None\n"
+	          "ann|2024-02-29T23:59|2024-02-29 00:00\n",
 	          "User|Submit|End\nuser_0001|2024-02-29T00:00:00|2024-02-29 "
 	          "00:00:00\nuser_0001|1709164800|Unknown\n"
-	          "user_0001|2024-02-29T00:00:00+01:00|None\n");
+	          "user_0001|2024-02-29T00:00:00+01:00|None\n"
+	          "user_0001|2024-02-29T00:00|2024-02-29 00:00\n");
 	terms.times = TIMES_HOUR;
-	assert_on(&terms, "User|End\nann|2024-02-29T23:59:59\n",
-	          "User|End\nuser_0001|2024-02-29T23:00:00\n");
+	assert_on(&terms, "User|End\nann|2024-02-29T23:59:59\nann|2024-02-29T23:59\n",
+	          "User|End\nuser_0001|2024-02-29T23:00:00\nuser_0001|2024-02-29T23:00\n");
 	terms.times = TIMES_MINUTE;
-	assert_on(&terms, "User|End\nann|2024-02-29T23:59:59\n",
-	          "User|End\nuser_0001|2024-02-29T23:59:00\n");
+	assert_on(&terms, "User|End\nann|2024-02-29T23:59:59\nann|2024-02-29T23:59\n",
+	          "User|End\nuser_0001|2024-02-29T23:59:00\nuser_0001|2024-02-29T23:59\n");
 }
 END_TEST
 

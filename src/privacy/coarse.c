@@ -134,14 +134,16 @@ static void append_cut(struct slice text, enum time_step step, GString *line)
 	static const char *const clocks[] = {
 		[TIMES_MINUTE] = "00", [TIMES_HOUR] = "00:00", [TIMES_DAY] = "00:00:00"
 	};
-	size_t zeros = strlen(clocks[step]), rest = 19;
+	/* Seconds need not be printed. */
+	size_t clock = text.length == 16 ? 16 : 19, rest = clock;
+	size_t kept = MIN(19 - strlen(clocks[step]), clock);
 
 	/* A fraction goes, an offset stays. */
 	if (rest < text.length && text.data[rest] == '.')
 		for (rest++; rest < text.length && g_ascii_isdigit(text.data[rest]);)
 			rest++;
-	g_string_append_len(line, text.data, (gssize)(19 - zeros));
-	g_string_append(line, clocks[step]);
+	g_string_append_len(line, text.data, (gssize)kept);
+	g_string_append_len(line, clocks[step], (gssize)(clock - kept));
 	g_string_append_len(line, text.data + rest, (gssize)(text.length - rest));
 }
 
@@ -149,7 +151,7 @@ void coarse_append_time(struct slice text, enum time_step step, struct zone *zon
 {
 	gint64 seconds;
 
-	if (text.length >= 19 && text.data[4] == '-') {
+	if (value_is_clock(text)) {
 		append_cut(text, step, line);
 		return;
 	}

@@ -321,7 +321,7 @@ static void note_times(struct batch *batch, const struct row *row)
 
 		if (text.length < 9 || !value_is_time(text))
 			continue;
-		if (text.length == 19)
+		if (value_is_clock(text) && text.length <= 19)
 			batch->civil_times = TRUE;
 		else
 			batch->instants = TRUE;

@@ -219,11 +219,11 @@ static enum time_step step_of(struct slice text, gint64 seconds)
 {
 	if (seconds == VALUE_UNKNOWN)
 		return TIMES_DAY;
-	if (text.length < 19 || text.data[4] != '-')
+	if (!value_is_clock(text))
 		return seconds % 60 != 0     ? TIMES_SECOND
 		       : seconds % 3600 != 0 ? TIMES_MINUTE
 		                             : TIMES_HOUR;
-	if (memcmp(text.data + 17, "00", 2) != 0)
+	if (text.length >= 19 && memcmp(text.data + 17, "00", 2) != 0)
 		return TIMES_SECOND;
 	if (memcmp(text.data + 14, "00", 2) != 0)
 		return TIMES_MINUTE;

@@ -47,11 +47,18 @@ static inline struct slice value_person(struct slice text)
 	return value_is_nothing(text) ? (struct slice){ NULL, 0 } : text;
 }
 
-/* ISO with T or blank, epoch seconds, offset, Z or UTC; Unknown, None, NaT, NULL, NA and empty give
- * VALUE_UNKNOWN. In a repeated hour `late` chooses the second meaning; *ambiguous (may be NULL)
- * says whether that mattered. Years 1990…2100. */
+/* ISO with T or blank, with or without seconds, epoch seconds, offset, Z or UTC; Unknown, None,
+ * NaT, NULL, NA and empty give VALUE_UNKNOWN. In a repeated hour `late` chooses the second meaning;
+ * *ambiguous (may be NULL) says whether that mattered. Years 1990…2100. */
 gboolean value_time(struct slice text, struct zone *zone, gboolean late, gint64 *seconds,
                     gboolean *ambiguous);
+
+/* Of what is a time: whether it is one of a clock, with an offset or without, and no seconds since
+ * 1970. */
+static inline gboolean value_is_clock(struct slice text)
+{
+	return text.length >= 16 && text.data[4] == '-';
+}
 
 /* Whether value_time() would take it, in any zone. */
 gboolean value_is_time(struct slice text);

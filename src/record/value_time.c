@@ -130,12 +130,24 @@ static gboolean parse_iso(struct slice text, struct printed *printed)
 	return TRUE;
 }
 
+/* YYYY-MM-DDTHH:MM, as a SLURM_TIME_FORMAT or a spreadsheet has it. */
+static gboolean parse_minute(struct slice text, struct printed *printed)
+{
+	char full[20];
+
+	memcpy(full, text.data, 16);
+	memcpy(full + 16, ":00", 4);
+	return parse_iso((struct slice){ full, 19 }, printed);
+}
+
 static gboolean parse(struct slice text, struct printed *printed)
 {
 	gint64 whole;
 
 	if (text.length >= 19 && text.data[4] == '-')
 		return parse_iso(text, printed);
+	if (text.length == 16 && text.data[4] == '-')
+		return parse_minute(text, printed);
 	printed->form = PRINTED_UNKNOWN;
 	if (is_unknown(text))
 		return TRUE;
