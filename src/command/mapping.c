@@ -221,8 +221,9 @@ static void say_what_stays(const char *mapping)
 
 static gboolean destroy(struct mapping_options *options, char *const *paths, GError **error)
 {
-	if (!confirmed(options, paths[0], error) || !mapping_stands(paths[0], error) ||
-	    !destroy_scan_log(paths[0], error) || !mapping_destroy(paths[0], error))
+	if (!secret_mapping_may_be(paths[0], error) || !confirmed(options, paths[0], error) ||
+	    !mapping_stands(paths[0], error) || !destroy_scan_log(paths[0], error) ||
+	    !mapping_destroy(paths[0], error))
 		return FALSE;
 	remove_kept_output(paths[0]);
 	shell_say("overwritten and removed");

@@ -188,13 +188,22 @@ static const char *short_folder(void)
 	               : "/tmp";
 }
 
-/* A mapping would have to be hidden from others, which nobody need be told of something else. */
 static gboolean is_open_and_none(const char *path)
 {
 	struct stat info;
 
 	return lstat(path, &info) == 0 && S_ISREG(info.st_mode) && info.st_uid == geteuid() &&
 	       (info.st_mode & 077) && !mapping_seems(path);
+}
+
+gboolean secret_mapping_may_be(const char *path, GError **error)
+{
+	g_autofree char *shown = terminal_escape(slice_of(path));
+
+	return !is_open_and_none(path) ||
+	       error_failed(error,
+	                    "%s: this is not a mapping, which begins with kind,name,pseudonym",
+	                    shown);
 }
 
 struct mapping *secret_mapping_open(const struct secret *secret, const char *path, gboolean create,
@@ -216,12 +225,8 @@ struct mapping *secret_mapping_open(const struct secret *secret, const char *pat
 		error_usage(error, "a mapping is a file, not -: names go through no pipe");
 		return NULL;
 	}
-	if (is_open_and_none(path)) {
-		error_failed(error,
-		             "%s: this is not a mapping, which begins with kind,name,pseudonym",
-		             shown);
+	if (!secret_mapping_may_be(path, error))
 		return NULL;
-	}
 	gboolean stood_there = g_file_test(path, G_FILE_TEST_EXISTS),
 		 to_encrypt = secret->encrypt || secret->encrypt_to;
 	struct mapping *mapping = mapping_open(path, create, vault_new(&options), error);

@@ -38,6 +38,10 @@ gboolean secret_valid(const struct secret *secret, char *const *inputs, GError *
  * is written over them. */
 char **secret_files(const struct secret *secret, const char *more);
 
+/* FALSE and error: it is no mapping, and open to others. Only a mapping would have to be hidden
+ * from them. */
+gboolean secret_mapping_may_be(const char *path, GError **error);
+
 /* mapping_open(), by these options. Says on standard error when a plain mapping is about to be
  * encrypted. */
 struct mapping *secret_mapping_open(const struct secret *secret, const char *path, gboolean create,

@@ -153,6 +153,20 @@ echo notes > letter.scan.log
 expect 1 mapping destroy letter --yes
 says 'there is no mapping here'
 [ "$(cat letter.scan.log)" = notes ] || fail "beside what is no mapping something was destroyed"
+# What is none need not be hidden from others; one that is open to them must be.
+for open in letter left.psv; do
+	chmod 644 $open
+	for action in list check 'destroy --yes'; do
+		# shellcheck disable=SC2086 # words
+		expect 1 mapping $action $open
+		says "$open: this is not a mapping"
+		! grep -q chmod err || fail "$action: $open is to be hidden: $(cat err)"
+	done
+done
+cp first.csv open.csv
+chmod 644 open.csv
+expect 1 mapping destroy --yes open.csv
+says 'is open to other users'
 ln -s map.csv link.csv
 expect 1 mapping destroy link.csv --yes
 says 'is a symbolic link'
