@@ -1468,6 +1468,39 @@ START_TEST(a_header_of_other_columns_is_told)
 }
 END_TEST
 
+/* ~ stands before a name, behind one and in quotes; within one it stays, and that is another. */
+static const struct {
+	const char *form, *row;
+} unseen_forms[] = {
+	{ "~JobID|User~|Acc~ount|State", "1|alice|pi|COMPLETED" },
+	{ "JobID|~ User ~|Acc~ount|~~State~", "1|alice|pi|COMPLETED" },
+	{ "~JobID,User~,Acc~ount,State", "1,alice,pi,COMPLETED" },
+	{ "\"JobID\",\"~User~\",\"Acc~ount\",\"State\"", "1,alice,pi,COMPLETED" },
+	{ "JobID%20|User%20~|Acc~ount|State%10", "1|alice|pi|COMPLETED" },
+};
+
+static const char *const unseen[] = { "\xe2\x80\x8b", "\xe2\x80\x8c", "\xe2\x80\x8d",
+	                              "\xef\xbb\xbf", "\xc2\xa0" };
+
+START_TEST(what_is_not_seen_about_a_name_is_no_part_of_it)
+{
+	const char *form = unseen_forms[_i % (int)G_N_ELEMENTS(unseen_forms)].form,
+		   *row = unseen_forms[_i % (int)G_N_ELEMENTS(unseen_forms)].row,
+		   *sign = unseen[_i / (int)G_N_ELEMENTS(unseen_forms)];
+	g_auto(GStrv) parts = g_strsplit(form, "~", -1);
+	g_autofree char *header = g_strjoinv(sign, parts),
+			*text = g_strconcat(header, "\n", row, "\n", header, "\n", NULL);
+	struct job job = only_job(text);
+
+	ck_assert(slice_is(job.user, "alice"));
+	ck_assert(slice_empty(job.account));
+	ck_assert_int_eq(job.state, STATE_COMPLETED);
+	assert_end();
+	ck_assert_uint_eq(reader_reading(reader)->repeated_headers, 1);
+	ck_assert_uint_eq(reader_reading(reader)->unknown_columns->len, 1);
+}
+END_TEST
+
 START_TEST(columns_are_known_by_file)
 {
 	struct job job;
@@ -1716,6 +1749,8 @@ static TCase *cases(void)
 	tcase_add_loop_test(all, to_what_the_times_of_a_file_are_cut_is_known, 0,
 	                    G_N_ELEMENTS(cuts));
 	tcase_add_test(all, use_that_nobody_asks_for_is_not_read);
+	tcase_add_loop_test(all, what_is_not_seen_about_a_name_is_no_part_of_it, 0,
+	                    G_N_ELEMENTS(unseen_forms) * G_N_ELEMENTS(unseen));
 	tcase_add_test(all, columns_are_known_by_file);
 	tcase_add_test(all, a_later_file_that_cannot_be_opened_ends_it);
 	tcase_add_test(all, a_list_of_something_else_is_refused);

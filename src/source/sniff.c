@@ -28,9 +28,39 @@ struct slice sniff_without_end(struct slice line)
 	return line;
 }
 
+static gboolean ends_in(struct slice text, struct slice end)
+{
+	return text.length >= end.length &&
+	       memcmp(text.data + text.length - end.length, end.data, end.length) == 0;
+}
+
+/* What nobody sees about a name that was copied from a page or a message: spaces without width, and
+ * such as do not break. */
+static const char *const unseen[] = { "\xe2\x80\x8b", "\xe2\x80\x8c", "\xe2\x80\x8d",
+	                              "\xef\xbb\xbf", "\xc2\xa0" };
+
+static struct slice trim_unseen(struct slice name)
+{
+	guint i = 0;
+
+	name = slice_trim(name);
+	while (i < G_N_ELEMENTS(unseen)) {
+		struct slice sign = slice_of(unseen[i++]);
+		gboolean before = slice_starts(name, sign.data);
+
+		if (!before && !ends_in(name, sign))
+			continue;
+		name.data += before ? sign.length : 0;
+		name.length -= sign.length;
+		name = slice_trim(name);
+		i = 0;
+	}
+	return name;
+}
+
 struct slice sniff_name(struct slice name)
 {
-	name = slice_trim(slice_behind_mark(name));
+	name = trim_unseen(name);
 	if (name.length >= 2 && name.data[0] == '"' && name.data[name.length - 1] == '"')
 		return (struct slice){ name.data + 1, name.length - 2 };
 	return name;
@@ -38,12 +68,12 @@ struct slice sniff_name(struct slice name)
 
 struct slice sniff_column(struct slice given)
 {
-	struct slice width = slice_trim(given), name = slice_cut(&width, '%');
+	struct slice width = trim_unseen(given), name = slice_cut(&width, '%');
 	gint64 ignored;
 
 	if (slice_starts(width, "-"))
 		width = (struct slice){ width.data + 1, width.length - 1 };
-	return slice_trim(slice_number(width, &ignored) ? name : given);
+	return trim_unseen(slice_number(width, &ignored) ? name : given);
 }
 
 /* What a delimiter makes of a header. */
@@ -122,12 +152,6 @@ static struct slice first_known(struct slice header, const struct vocabulary *vo
 		name.data = header.data + at + 1;
 	}
 	return (struct slice){ header.data, 0 };
-}
-
-static gboolean ends_in(struct slice text, struct slice end)
-{
-	return text.length >= end.length &&
-	       memcmp(text.data + text.length - end.length, end.data, end.length) == 0;
 }
 
 /* Whatever stands behind the first name that is known, and before it where it is not the first;
@@ -227,7 +251,7 @@ static guint count_quoted(struct slice line, struct slice delimiter, guint *fiel
 	*fields_count = MIN(split_text(sniff_without_end(line), delimiter, fields, SNIFF_FIELDS),
 	                    SNIFF_FIELDS);
 	for (guint i = 0; i < *fields_count; i++)
-		quoted += sniff_name(fields[i]).length < slice_trim(fields[i]).length;
+		quoted += sniff_name(fields[i]).length < trim_unseen(fields[i]).length;
 	return quoted;
 }
 

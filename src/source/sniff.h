@@ -28,8 +28,8 @@ struct slice sniff_without_end(struct slice line);
  * which may be empty: --delimiter='; '. Those about commas are taken off as CSV has it. */
 void sniff_widen(struct slice line, struct slice next, struct slice *delimiter);
 
-/* What a field of a header says, without blanks and quotes around it, and without the byte order
- * mark that may stand before it where files were joined. */
+/* What a field of a header says, without blanks and quotes around it, and without what is not seen
+ * there, such as the byte order mark that may stand before it where files were joined. */
 struct slice sniff_name(struct slice field);
 
 /* The name of a column in what was given to sacct's --format, where "JobID%20" and "User%-12" say
