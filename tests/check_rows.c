@@ -436,6 +436,10 @@ END_TEST
 	"the first line names one known column alone, " name ", by which no job is told: export more, " \
 	"such as JobID,User,Account,State,Start,End,AllocCPUS, or call the others as sacct does"
 
+#define ENDLESS \
+	"the first line begins as a header does, and does not end: line ends are lost, as echo $(sacct …) loses them; " \
+	"write what sacct prints into the file as it is"
+
 #define JSON "this is JSON: run sacct again with --parsable2 instead of --json"
 
 #define BLANKS \
@@ -471,6 +475,9 @@ static const struct {
 	{ "user|1|alice\n", NO_HEADER },
 	{ "JobID|Something\n", ONE_NAME("JobID") },
 	{ "\"User\"\nalice\n", ONE_NAME("User") },
+	{ "JobID|User|State 1|2024-03-05|RUNNING 2|2024-03-06|DONE\n", ENDLESS },
+	{ "JobID,User,State1,2024-03-05,RUNNING2,2024-03-06,DONE", ENDLESS },
+	{ "JobID|User|1\n1|alice|RUNNING\n", NO_HEADER },
 	{ "JobID    User   State\n-------- ------ ------\n1        alice  RUNNING\n",
 	  "this is sacct's fixed-width output, with values cut off: run sacct again with "
 	  "--parsable2" },
@@ -588,6 +595,8 @@ END_TEST
 START_TEST(a_binary_file_and_one_without_line_ends_are_refused)
 {
 	static const char bytes[] = "JobID|User\0\1\2\3\n";
+	static const char *const begins[] = { "JobID|User|State|", "\"JobID\",\"User\",",
+	                                      "JobID|User|State 1|alice|" };
 	g_autofree char *endless = g_strnfill(3 << 20, 'x');
 	GError *error = NULL;
 
@@ -604,6 +613,13 @@ START_TEST(a_binary_file_and_one_without_line_ends_are_refused)
 	ck_assert_ptr_null(rows_open(path, &known, NULL, &error));
 	ck_assert_str_eq(error->message, "jobs.psv: " JSON);
 	g_clear_error(&error);
+	for (guint i = 0; i < G_N_ELEMENTS(begins); i++) {
+		memcpy(endless, begins[i], strlen(begins[i]));
+		ck_assert(g_file_set_contents(path, endless, -1, NULL));
+		ck_assert_ptr_null(rows_open(path, &known, NULL, &error));
+		ck_assert_str_eq(error->message, "jobs.psv: " ENDLESS);
+		g_clear_error(&error);
+	}
 }
 END_TEST
 

@@ -435,6 +435,23 @@ static gboolean refuse_single(struct slice line, const struct vocabulary *vocabu
 	return TRUE;
 }
 
+/* Names that no line end closes: with one behind the last of them they would be a header. */
+static gboolean refuse_endless(struct slice line, struct slice next,
+                               const struct vocabulary *vocabulary, GError **error)
+{
+	struct slice fields[3];
+
+	for (guint i = 0; i < SNIFF_USUAL && next.length == 0; i++)
+		if (sniff_split(sniff_without_end(line), sniff_usual(i), fields, 3) > 2 &&
+		    vocabulary_knows(vocabulary, sniff_name(fields[0])) &&
+		    vocabulary_knows(vocabulary, sniff_name(fields[1])))
+			return error_failed(error,
+			                    "the first line begins as a header does, and does not "
+			                    "end: line ends are lost, as echo $(sacct …) loses "
+			                    "them; write what sacct prints into the file as it is");
+	return TRUE;
+}
+
 /* 1:JobID|User and "     1	JobID|User", which would else be no header for its digit. */
 static gboolean refuse_numbered(struct slice line, const struct vocabulary *vocabulary,
                                 GError **error)
@@ -550,7 +567,8 @@ gboolean sniff_refuse(struct slice line, struct slice next, const struct vocabul
 				    "this is JSON: run sacct again with --parsable2 instead of --json");
 	if (!sniff_refuse_drawn(line, below, error) ||
 	    !refuse_blanks(line, below, vocabulary, error) ||
-	    !sniff_refuse_ends(line, error) || !refuse_other_words(line, below, error) ||
+	    !sniff_refuse_ends(line, error) || !refuse_endless(line, next, vocabulary, error) ||
+	    !refuse_other_words(line, below, error) ||
 	    !refuse_single(line, vocabulary, error) || !refuse_numbered(line, vocabulary, error))
 		return FALSE;
 	return error_failed(error, "the first line names no known column; export with a header (no "
