@@ -23,8 +23,6 @@ struct census {
 	                                                    whose use of CPUs and of memory is
 	                                                    known */
 	guint64 gpu_jobs, gpu_measured;
-	guint64 spans, short_of_span; /* jobs of which start and end are known to the second; that
-	                                 ran for less than half of what is between */
 	guint64 pseudonyms; /* job rows whose user bears one already */
 	guint64 states[STATES];
 	struct numbers *numbers;

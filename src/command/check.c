@@ -72,16 +72,6 @@ static void count_time(struct census *census, gint64 seconds)
 		census->last = seconds;
 }
 
-/* Times that are cut to the minute, or to the day, tell nothing of how long it was between them. */
-static void count_span(struct census *census, const struct job *job)
-{
-	if (job->start == VALUE_UNKNOWN || job->end_printed == VALUE_UNKNOWN ||
-	    job->end_printed <= job->start || (job->start % 60 == 0 && job->end_printed % 60 == 0))
-		return;
-	census->spans++;
-	census->short_of_span += job->elapsed_seconds * 2 < job->end_printed - job->start;
-}
-
 static void census_add(struct census *census, const struct job *job)
 {
 	count_word(census->users, job->user);
@@ -101,7 +91,6 @@ static void census_add(struct census *census, const struct job *job)
 	if (!job->ran)
 		return;
 	census->ran++;
-	count_span(census, job);
 	census->cpu_held += job->cpus > 0;
 	census->cpu_measured += job->cpu_used_milliseconds != VALUE_UNKNOWN;
 	census->memory_measured += job->memory_peak_bytes != VALUE_UNKNOWN;

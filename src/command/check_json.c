@@ -29,6 +29,8 @@ static void add_rows(JsonBuilder *json, const struct reading *reading)
 	json_add_count(json, "jobs_measured_by_a_later_row", reading->measured_later);
 	json_add_count(json, "mended", reading->mended);
 	json_add_count(json, "jobs_at_times_of_two_zones", (gint64)reading->twins);
+	json_add_count(json, "shorter_than_half_of_their_times", (gint64)reading->spans.halved);
+	json_add_count(json, "days_lost_from_elapsed", (gint64)reading->spans.dayless);
 	json_add_count(json, "files_as_long_as_a_sheet", reading->full_sheets);
 	json_add_count(json, "repeated_headers", reading->repeated_headers);
 	json_add_count(json, "not_compared", reading->uncompared);

@@ -218,19 +218,6 @@ static gboolean print_mixed_times(const struct checkup *found)
 	return TRUE;
 }
 
-#define SPANS_ENOUGH 10
-
-/* Slurm leaves out for how long jobs were suspended, which few are. Returns whether most were. */
-static gboolean print_short_spans(const struct census *census)
-{
-	if (census->spans < SPANS_ENOUGH || census->short_of_span * 2 <= census->spans)
-		return FALSE;
-	printf("  of %" COUNT " jobs %" COUNT " ran for less than half of the time between start "
-	                                      "and end: is the time elapsed in seconds?\n",
-	       census->spans, census->short_of_span);
-	return TRUE;
-}
-
 /* Returns whether it is so. */
 static gboolean print_nothing_ran(const struct checkup *found)
 {
@@ -294,6 +281,7 @@ static void print_wrong(const struct checkup *found_all)
 	g_autofree char *uncompared = shell_count(reading->uncompared, "job", "jobs");
 	g_autofree char *sheets = shell_full_sheets(reading->full_sheets);
 	g_autofree char *twins = shell_twins(reading->twins, "\n    ");
+	g_autofree char *spans = shell_spans(&reading->spans, "\n    ");
 	g_autofree char *headers = shell_count(reading->repeated_headers, "time", "times");
 	guint found;
 
@@ -304,7 +292,8 @@ static void print_wrong(const struct checkup *found_all)
 	found += print_uneven(reading);
 	found += print_twice(reading);
 	found += print_mixed_times(found_all);
-	found += print_short_spans(census);
+	if (spans && ++found)
+		printf("  %s\n", spans);
 	if (broken && ++found)
 		printf("  reading ended early: %s\n", broken->message);
 	if (reading->full_sheets > 0 && ++found)

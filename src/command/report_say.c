@@ -46,6 +46,7 @@ static void say_doubts(const struct work *work, const struct report *report)
 	if (!work->options->manifest)
 		shell_say_full_sheets(work->full_sheets);
 	shell_say_twins(work->twins);
+	shell_say_spans(&work->spans);
 	if (holds(report, "clusters.several"))
 		work_say_clusters(work);
 	if (holds(report, "numbers.few"))

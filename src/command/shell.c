@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/terminal.h"
+#include "record/reader.h"
 
 void shell_say(const char *format, ...)
 {
@@ -117,6 +118,35 @@ char *shell_twins(guint64 count, const char *between)
 		"%s twice, at times some hours apart: exports of different time zones%s"
 		"were put together, and such jobs count twice; export all in one, as with TZ=UTC",
 		jobs, between);
+}
+
+/* Slurm leaves out for how long jobs were suspended, which few are, and none of them for whole days
+ * to the second. */
+#define SPANS_ENOUGH 10
+#define DAYS_ENOUGH 3
+
+char *shell_spans(const struct spans *spans, const char *between)
+{
+	if (spans->days >= DAYS_ENOUGH && spans->dayless * 2 > spans->days)
+		return g_strdup_printf(
+			"in %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " rows of jobs of a day "
+			"and more the time elapsed lacks the days%sthat lie between start and end: "
+			"export it again, such as with ElapsedRaw",
+			spans->dayless, spans->days, between);
+	if (spans->known < SPANS_ENOUGH || spans->halved * 2 <= spans->known)
+		return NULL;
+	return g_strdup_printf(
+		"in %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " rows of jobs the time elapsed "
+		"is less than half of what lies between%sstart and end: is it in seconds?",
+		spans->halved, spans->known, between);
+}
+
+void shell_say_spans(const struct spans *spans)
+{
+	g_autofree char *words = shell_spans(spans, " ");
+
+	if (words)
+		shell_say("%s", words);
 }
 
 void shell_say_twins(guint64 count)

@@ -29,8 +29,16 @@ void shell_say_full_sheets(guint count);
 /* And of jobs that stand twice, at times of two zones. */
 void shell_say_twins(guint64 count);
 
+struct spans;
+
+/* And of a time elapsed that does not fit what lies between start and end. */
+void shell_say_spans(const struct spans *spans);
+
 /* What they say; of what is long `between` stands where a line may end. */
 char *shell_full_sheets(guint count);
 char *shell_twins(guint64 count, const char *between);
+
+/* NULL: nothing. */
+char *shell_spans(const struct spans *spans, const char *between);
 
 #endif

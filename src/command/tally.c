@@ -75,6 +75,7 @@ static struct saved_tally *measure(const struct report_options *options, GError 
 		work_say_clusters(&work);
 		shell_say_full_sheets(work.full_sheets);
 		shell_say_twins(work.twins);
+		shell_say_spans(&work.spans);
 		say_numbers(&work);
 		/* A month of a year may have none. */
 		if (!work_anything_ran(&work, NULL))

@@ -273,6 +273,7 @@ static gboolean finish_pass(struct work *work, const struct reading *reading, st
 	                      ROWS_SHOWN_BY_CHECK, error))
 		return FALSE;
 	work->twins = reading->twins;
+	work->spans = reading->spans;
 	work->full_sheets = reading->full_sheets;
 	work->has_times = reading->has[COLUMN_START] && reading->has[COLUMN_END];
 	if (!tally)

@@ -30,6 +30,7 @@ struct work {
 	double numbers_share;      /* as numbers_share() has it; 0: not known, as a tally does not
 	                              keep it */
 	guint64 twins;             /* jobs of a sample that stand twice, at times of two zones */
+	struct spans spans;
 	guint full_sheets;         /* files as long as a sheet of a spreadsheet can be */
 	gint64 completed, at_edge; /* jobs; and such or running ones that end where the period does,
 	                              to the second */

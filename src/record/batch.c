@@ -68,6 +68,7 @@ void batch_begin(struct batch *batch, const struct layout *layout, const struct 
 	batch->lines = 0;
 	memset(batch->set_aside, 0, sizeof batch->set_aside);
 	memset(batch->row.unreadable, 0, sizeof batch->row.unreadable);
+	batch->row.spans = (struct spans){ 0 };
 	g_array_set_size(batch->headers, 0);
 	g_ptr_array_set_size(batch->examples, 0);
 	batch->aside_first = batch->aside_last = batch->civil_times = batch->instants = FALSE;

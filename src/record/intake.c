@@ -456,6 +456,14 @@ static void take_examples(struct intake *intake, struct batch *batch, gboolean c
 	}
 }
 
+static void add_spans(struct spans *into, const struct spans *from)
+{
+	into->known += from->known;
+	into->halved += from->halved;
+	into->days += from->days;
+	into->dayless += from->dayless;
+}
+
 void intake_add(struct intake *intake, struct batch *batch, gboolean counted)
 {
 	struct reading *reading = intake->reading;
@@ -467,6 +475,7 @@ void intake_add(struct intake *intake, struct batch *batch, gboolean counted)
 	reading->mended += batch->mended;
 	reading->repeated_headers += batch->headers->len;
 	reading->finer = MAX(reading->finer, batch->row.finer);
+	add_spans(&reading->spans, &batch->row.spans);
 	for (guint i = 0; i < ASIDES; i++)
 		reading->set_aside[i] += batch->set_aside[i];
 	for (guint i = 0; i < COLUMNS; i++)

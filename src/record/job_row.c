@@ -505,6 +505,23 @@ static void clear_unrun(struct job *job, struct usage *usage)
 	usage->gpu_util = VALUE_UNKNOWN;
 }
 
+static inline void count_span(struct spans *spans, const struct job *job)
+{
+	gint64 elapsed = job->elapsed_seconds, span;
+
+	if (job->start == VALUE_UNKNOWN || job->end_printed <= job->start)
+		return;
+	span = job->end_printed - job->start;
+	if (job->start % 60 != 0 || job->end_printed % 60 != 0) {
+		spans->known++;
+		spans->halved += elapsed * 2 < span;
+	}
+	if (span < 86400)
+		return;
+	spans->days++;
+	spans->dayless += elapsed > 0 && elapsed == span % 86400;
+}
+
 gboolean job_row_read(struct job_row *row, struct job *job, struct usage *usage)
 {
 	const struct request *request;
@@ -530,7 +547,9 @@ gboolean job_row_read(struct job_row *row, struct job *job, struct usage *usage)
 	job->piece = FALSE;
 	usage->start = job->start;
 	usage->end = job->end;
-	if (!job->ran)
+	if (job->ran)
+		count_span(&row->spans, job);
+	else
 		clear_unrun(job, usage);
 	return TRUE;
 }

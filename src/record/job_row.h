@@ -75,6 +75,7 @@ struct job_row {
 	struct day_memo day;
 	struct request_memo requests[REQUEST_MEMOS], *last_request; /* NULL: none is known yet */
 	guint finer; /* as in struct reading, of the rows read so far */
+	struct spans spans;
 	enum set_aside reason;
 	guint64 unreadable[COLUMNS]; /* values of rows read so far, by column … */
 	guint64 unreadable_sum;      /* … and together */

@@ -31,6 +31,14 @@ struct set_aside_example {
 	char *sample; /* escaped for a terminal; holds names: for check only, never for a report */
 };
 
+/* Rows of jobs that ran, by what lies between the times of start and end. */
+struct spans {
+	guint64 known;   /* to the second; full minutes may be times that were cut */
+	guint64 halved;  /* among these: the time elapsed is less than half of it */
+	guint64 days;    /* it is a day or more */
+	guint64 dayless; /* among these: the time elapsed is what is left of it but for all days */
+};
+
 /* The identity read = used + steps + duplicates + Σ set_aside holds whenever reader_next() has
  * returned. */
 struct reading {
@@ -51,6 +59,7 @@ struct reading {
 	                                   need no zone */
 	guint finer; /* by so many steps (enum time_step) than the day is the finest of all times as
 	                they are printed */
+	struct spans spans;
 	GPtrArray *forms; /* char *, what kinds of files they are: rows_form() */
 	GPtrArray *examples; /* struct set_aside_example, the first ten */
 	gboolean has[COLUMNS]; /* which columns any file has */

@@ -254,11 +254,35 @@ for second in 07 00; do
 	done
 done > minutes.psv
 "$RECLAIM" check minutes.psv > out || fail "minutes: exit $?"
-says '^  of 11 jobs 11 ran for less than half of the time between start and end: is the time elapsed in seconds\?$'
+says '^  in 11 of 11 rows of jobs the time elapsed is less than half of what lies between$'
+says '^    start and end: is it in seconds\?$'
+"$RECLAIM" run minutes.psv -m minutes.map --only data -o minutes.run 2> err || fail "minutes: $(cat err)"
+[ "$(grep -c 'in 11 of 11 rows of jobs the time elapsed is less than half of what lies between start and end' err)" -eq 1 ] ||
+	fail "run does not say once that minutes are taken for seconds: $(cat err)"
+
 sed 's/|60|/|3600|/' minutes.psv > seconds.psv
 "$RECLAIM" check seconds.psv > out || fail "seconds: exit $?"
 ! grep -q 'less than half' out || fail "seconds are taken for minutes: $(cat out)"
-rm minutes.psv seconds.psv
+rm -r minutes.* seconds.psv
+
+# So is a clock that goes round: 26 hours are printed as 02:00:00. One job that was suspended for a day is none.
+awk 'BEGIN {
+	print "JobIDRaw|User|Account|State|Submit|Start|End|Elapsed|AllocCPUS|NodeList"
+	for (job = 1; job <= 20; job++)
+		printf "%d|ann|pi|COMPLETED|2024-03-05T10:00:00|2024-03-05T10:%02d:%02d|2024-03-%02dT12:%02d:%02d|%s02:00:00|4|n1\n", job, job, job,
+			job % 2 ? 5 : 6, job, job, job < 20 || job % 2 ? "" : "1-"
+}' > round.psv
+"$RECLAIM" check round.psv > out || fail "a clock that goes round: exit $?"
+says '^  in 9 of 10 rows of jobs of a day and more the time elapsed lacks the days$'
+"$RECLAIM" run round.psv -m round.map --only data -o round.run 2> err || fail "a clock that goes round: $(cat err)"
+grep -q 'in 9 of 10 rows of jobs of a day and more the time elapsed lacks the days that lie between start and end: export it again' err ||
+	fail "run does not say that days are lost: $(cat err)"
+"$RECLAIM" check round.psv --json > out || fail "a clock that goes round: exit $?"
+says '"days_lost_from_elapsed" : 9'
+awk -F '|' 'BEGIN { OFS = "|" } NR > 1 && $1 % 2 == 0 && $1 > 2 { $8 = "1-" substr($8, length($8) - 7) } 1' round.psv > suspended.psv
+"$RECLAIM" check suspended.psv > out || fail "a suspended job: exit $?"
+! grep -q 'lacks the days' out || fail "a suspended job has lost its days: $(cat out)"
+rm -r round.* suspended.psv
 
 # The same jobs at the times of two zones are jobs twice, and that is told.
 for hour in 10 11; do
