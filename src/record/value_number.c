@@ -13,6 +13,10 @@
 #define PER_CPU_32 G_GUINT64_CONSTANT(0x80000000)
 #define PER_CPU_64 G_GUINT64_CONSTANT(0x8000000000000000)
 
+/* More MB than a cluster has, and more than a CPU has: then they are bytes. */
+#define MOST_MB (G_GUINT64_CONSTANT(1) << 33)
+#define MOST_MB_PER_CPU (G_GUINT64_CONSTANT(1) << 24)
+
 /* 62.50G: whole 62, fraction 50 of 100, unit 'G'. */
 struct printed {
 	guint64 whole, fraction, divisor;
@@ -203,6 +207,9 @@ gboolean value_memory(struct slice text, gint64 *bytes, enum memory_per *per)
 	    read_marks(&printed, bytes, per))
 		return TRUE;
 	*bytes = VALUE_UNKNOWN;
+	if (!printed.unit &&
+	    printed.whole >= (*per == MEMORY_PER_CPU ? MOST_MB_PER_CPU : MOST_MB))
+		return FALSE;
 	if (printed.whole == 0 && printed.fraction == 0) {
 		*per = MEMORY_WHOLE_NODE;
 		return TRUE;
