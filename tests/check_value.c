@@ -282,6 +282,8 @@ static const struct {
 	{ "0", 0 },
 	{ "7", 7 },
 	{ "99825.0", 99825 },
+	{ "1024.000", 1024 },
+	{ "4.00", 4 },
 	{ "1K", 1024 },
 	{ "1.50K", 1536 },
 	{ "0.00K", 0 },
@@ -298,6 +300,8 @@ static const char *const no_counts[] = {
 	"-1",
 	"+1",
 	"1.5",
+	"1.000", /* may be 1000 */
+	"128.000",
 	"1,5",
 	"x",
 	"1x",
@@ -340,6 +344,7 @@ static const struct {
 	{ "16384", 16 * GB, MEMORY_PER_JOB },
 	{ "16384.0", 16 * GB, MEMORY_PER_JOB },
 	{ "16G", 16 * GB, MEMORY_PER_JOB },
+	{ "1.234G", G_GINT64_CONSTANT(1324997410), MEMORY_PER_JOB },
 	{ "62.50G", 64000 * MB, MEMORY_PER_JOB },
 	{ "2252800K", 2200 * MB, MEMORY_PER_JOB },
 	{ "2T", 2048 * GB, MEMORY_PER_JOB },
@@ -385,6 +390,9 @@ static const char *const no_memories[] = {
 	"1e9",
 	"18446744073709551616",
 	"9000000000000T",
+	"16.384", /* may be 16384 */
+	"64.000",
+	"8.000n",
 	"8589934592", /* bytes: 8 GiB */
 	"34359738368",
 	"34359738368.0",
@@ -430,6 +438,7 @@ START_TEST(used_memory_without_a_unit_is_in_bytes)
 	ck_assert_int_eq(bytes, UNKNOWN);
 	ck_assert(value_bytes(slice_of("18446744073709551614"), &bytes));
 	ck_assert_int_eq(bytes, UNKNOWN);
+	ck_assert(!value_bytes(slice_of("123.456"), &bytes)); /* may be 123456 */
 	ck_assert(!value_bytes(slice_of("4000Mn"), &bytes));
 	ck_assert(!value_bytes(slice_of("-4K"), &bytes));
 }

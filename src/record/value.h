@@ -77,7 +77,8 @@ gboolean value_count(struct slice text, gint64 *count);
 /* Seconds as a number with or without decimals, or as value_duration(). */
 gboolean value_seconds(struct slice text, gint64 *milliseconds);
 
-/* Whether seconds with three decimals may as well be a number of thousands: 3.600. */
+/* Whether a number with three decimals may as well be one of thousands: 3.600. As a count and as
+ * memory it is then none. */
 gboolean value_may_be_thousands(struct slice text);
 
 /* A number with or without sign, decimals and unit. */

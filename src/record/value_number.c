@@ -125,7 +125,7 @@ static G_NO_INLINE gboolean read_count(struct slice text, gint64 *count)
 	if (printed.whole == NO_VALUE_64 || printed.whole == INFINITE_64 ||
 	    printed.whole == NO_VALUE_32 || printed.whole == INFINITE_32)
 		return TRUE;
-	if (!printed.unit && printed.fraction > 0)
+	if (!printed.unit && (printed.fraction > 0 || value_may_be_thousands(text)))
 		return FALSE;
 	return scaled(&printed, unit_size(printed.unit), count);
 }
@@ -207,6 +207,8 @@ gboolean value_memory(struct slice text, gint64 *bytes, enum memory_per *per)
 	    read_marks(&printed, bytes, per))
 		return TRUE;
 	*bytes = VALUE_UNKNOWN;
+	if (value_may_be_thousands(text))
+		return FALSE;
 	if (!printed.unit &&
 	    printed.whole >= (*per == MEMORY_PER_CPU ? MOST_MB_PER_CPU : MOST_MB))
 		return FALSE;
@@ -226,6 +228,8 @@ gboolean value_bytes(struct slice text, gint64 *bytes)
 		return TRUE;
 	if (!parse(text, &printed) || printed.used != text.length)
 		return value_is_nothing(text);
+	if (value_may_be_thousands(text))
+		return FALSE;
 	if (!printed.unit && (printed.whole == NO_VALUE_64 || printed.whole == INFINITE_64))
 		return TRUE;
 	return scaled(&printed, unit_size(printed.unit), bytes);
