@@ -127,6 +127,11 @@ static const struct {
 	{ "JobID|User|State|\n1|alice|RUNNING|\n2|||\n", "2 whole 1/alice/RUNNING\n3 whole 2//\n" },
 	{ "JobID\tUser\tState\n1\talice\t\n\t\t\n", "2 whole 1/alice/\n3 whole //\n" },
 	{ "JobID;User\n1;a|b,c\n", "2 whole 1/a|b,c\n" },
+	/* --delimiter='\t' is no tab */
+	{ "JobID\\tUser\\tState\n1\\talice\\tDONE\n2\\tbob\\tDONE\n",
+	  "2 whole 1/alice/DONE\n3 whole 2/bob/DONE\n" },
+	{ "JobID\tUser\tState\n1\tAD\\tom\tDONE\n", "2 whole 1/AD\\tom/DONE\n" },
+	{ "JobID|User|State\n1|AD\\tom|DONE\n", "2 whole 1/AD\\tom/DONE\n" },
 	{ "JobID#SEP#User#SEP#State\n1#SEP#a#b#SEP#DONE\n", "2 whole 1/a#b/DONE\n" },
 	{ "Colour@@JobID@@User\na@b@@1@@alice\n", "2 whole a@b/1/alice\n" },
 	/* a line that begins in a semicolon, and is of no workload log */

@@ -190,6 +190,19 @@ gboolean sniff_is_command(struct slice line)
 	return call != NULL;
 }
 
+/* --delimiter='\t': sacct makes no tab of it. */
+static void try_words_for_tab(struct slice header, const struct vocabulary *vocabulary,
+                              struct names *best, struct slice *delimiter)
+{
+	struct slice words = slice_of("\\t");
+	struct names names = names_between(header, words, vocabulary);
+
+	if (!is_better(names, *best))
+		return;
+	*best = names;
+	*delimiter = words;
+}
+
 gboolean sniff_header(struct slice line, const struct vocabulary *vocabulary,
 		      struct slice *delimiter)
 {
@@ -207,6 +220,7 @@ gboolean sniff_header(struct slice line, const struct vocabulary *vocabulary,
 			*delimiter = one;
 		}
 	}
+	try_words_for_tab(line, vocabulary, &best, delimiter);
 	try_any(line, vocabulary, &best, delimiter);
 	return best.known > 1;
 }
