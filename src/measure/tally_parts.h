@@ -46,7 +46,6 @@ static inline guint turn_finer(guint finer)
 	return finer == 0 ? 0 : TIMES_DAY + 1 - finer;
 }
 
-
 /* Where the numbers are that count something about all jobs. */
 void tally_counters(struct tally *tally, gint64 *counters[TALLY_COUNTERS]);
 

@@ -4,6 +4,8 @@
 #include "record/job_time.h"
 #include "record/request_memo.h"
 
+#define DAY_SECONDS 86400
+
 static void add_to_span(struct field_span *spans, guint *count, guint at)
 {
 	if (*count > 0 && spans[*count - 1].last + 1 == at)
@@ -512,14 +514,14 @@ static inline void count_span(struct spans *spans, const struct job *job)
 	if (job->start == VALUE_UNKNOWN || job->end_printed <= job->start)
 		return;
 	span = job->end_printed - job->start;
-	if (job->start % 60 != 0 || job->end_printed % 60 != 0) {
+	if (G_LIKELY(elapsed * 2 >= span))
 		spans->known++;
-		spans->halved += elapsed * 2 < span;
-	}
-	if (span < 86400)
+	else if (job->start % 60 != 0 || job->end_printed % 60 != 0)
+		spans->known++, spans->halved++;
+	if (G_LIKELY(span < DAY_SECONDS))
 		return;
 	spans->days++;
-	spans->dayless += elapsed > 0 && elapsed == span % 86400;
+	spans->dayless += elapsed > 0 && elapsed == span % DAY_SECONDS;
 }
 
 gboolean job_row_read(struct job_row *row, struct job *job, struct usage *usage)

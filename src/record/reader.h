@@ -33,8 +33,8 @@ struct set_aside_example {
 
 /* Rows of jobs that ran, by what lies between the times of start and end. */
 struct spans {
-	guint64 known;   /* to the second; full minutes may be times that were cut */
-	guint64 halved;  /* among these: the time elapsed is less than half of it */
+	guint64 known;   /* all but such as the next, of full minutes, which may be cut times: */
+	guint64 halved;  /* the time elapsed is less than half of it */
 	guint64 days;    /* it is a day or more */
 	guint64 dayless; /* among these: the time elapsed is what is left of it but for all days */
 };
