@@ -220,6 +220,29 @@ static void assert_same(const struct found *a, const struct found *b)
 	}
 }
 
+/* As of a file with commas, of which no pieces can be cut: by many more than are handed on at
+ * once. */
+START_TEST(rows_that_are_read_one_by_one_are_all_handed_on)
+{
+	GString *text = g_string_new("JobID,User,State,Submit,Start,End,AllocCPUS\n");
+	struct found one, together;
+
+	for (guint i = 1; i <= 9000; i++)
+		g_string_append_printf(text,
+		                       "%u,ann,COMPLETED,2025-01-01T00:00:00,2025-01-01T00:00:00,"
+		                       "2025-01-01T01:00:00,1\n",
+		                       i);
+	store(0, text);
+	one = read_one_by_one(0);
+	together = read_together();
+	ck_assert_uint_eq(one.jobs->len, 9000);
+	ck_assert_uint_eq(together.jobs->len, 9000);
+	found_clear(&one);
+	found_clear(&together);
+	g_string_free(text, TRUE);
+}
+END_TEST
+
 /* Comments before the header move every piece. */
 START_TEST(where_a_file_is_cut_does_not_show)
 {
@@ -378,6 +401,7 @@ int main(void)
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_set_timeout(cases, 60);
+	tcase_add_test(cases, rows_that_are_read_one_by_one_are_all_handed_on);
 	tcase_add_loop_test(cases, where_a_file_is_cut_does_not_show, 0, 4);
 	tcase_add_loop_test(cases, many_threads_find_what_one_finds, 0, 4);
 	tcase_add_test(cases, threads_count_a_job_of_several_files_once);
