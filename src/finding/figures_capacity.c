@@ -256,10 +256,8 @@ static void derive_total(struct evidence *evidence, enum scenario s)
 			  "cost of a node-hour. No bill gets smaller by it: how many nodes there "
 			  "are is not known."
 			: "Today’s cost less the cost of the nodes to own and the rent beside them "
-	                  "once "
-			  "users have changed what they ask for, plus the node-hours that come "
-	                  "free "
-			  "in nodes that stay. Never more than today’s cost.");
+			  "once users have changed what they ask for, plus the node-hours that "
+			  "come free in nodes that stay. Never more than today’s cost.");
 }
 
 /* All of the excess at the cost of a node-hour: "programme.ID.gross", of a scenario, with ".low"
