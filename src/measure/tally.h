@@ -168,13 +168,13 @@ static inline gboolean tally_is_named(const struct tally *tally, guint user)
 }
 
 /* Without that one. */
+guint tally_count_users(const struct tally *tally);
+
 /* Several groups that nobody can tell apart: no finding speaks of it. */
 static inline gboolean tally_is_pool(const struct tally *tally, guint group)
 {
 	return group == tally->pooling.other || group == tally->pooling.former;
 }
-
-guint tally_count_users(const struct tally *tally);
 
 /* Whether anything of a member is in a table: else all of its jobs lie outside the period. */
 gboolean member_counts(const struct tally *tally, const struct member *member);
