@@ -11,11 +11,12 @@
 #define AS_IS "price.as_is"
 #define WORST "price.worst"
 
-/* Added to what may be nought where it is divided by: far below what a cent is in a year. */
+/* Added to what may be nought where it is divided by: far below what a cent is in a year. And no
+ * two places on the way are so near each other. */
 #define NEXT_TO_NOTHING "0.000000001"
 
 /* With more kinds of node than these the steps would be formulas longer than the 8,192 characters
- * that Excel takes; each kind adds some 480. */
+ * that Excel takes; each kind adds some 500. */
 #define MOST_LIVE 15
 
 /* From the price as it is, 0, to its worst, 1. What is found on it is in `steps`: of pool 1,
@@ -184,8 +185,11 @@ static void add_changes(struct way *way)
 		                                        saving, at);
 		derive_of_pool(way, p, "change", UNIT_SHARE, last,
 		               "last change of plan on the way at which acting pays");
-		g_string_append_printf(next, ", largest(positive(%s - change.last) * (1 - %s))", at,
-		                       at);
+		/* The last one itself, as another program rounds it, is not the next. */
+		g_string_append_printf(next,
+		                       ", largest(positive(%s - change.last - " NEXT_TO_NOTHING
+		                       ") * (1 - %s))",
+		                       at, at);
 	}
 	g_string_append(next, ")");
 	g_autofree char *changes = of_pools(way, TRUE, "change.N", ", ", "");
