@@ -96,12 +96,13 @@ GByteArray *pdf_paint(const struct pdf_book *book, GPtrArray *alts, GError **err
 /* pdf_legible: appends the words of a chart, as it is drawn at this size. */
 void pdf_legible_chart(const struct chart *chart, double width, double height, GString *text);
 
-/* pdf_verify: completes a PDF with language, descriptions and scopes. Returns the bytes to
- * publish. */
+/* pdf_verify: completes a PDF with language, descriptions and scopes, when each object and stream
+ * of the draft can be read. Returns the bytes to publish. */
 GByteArray *pdf_complete(const GByteArray *draft, const GPtrArray *alts, const char *language,
                          GError **error);
 
-/* Reads all of what was completed back: it must have so many pages and give no warning. */
+/* Reads what was completed back: it must have so many pages, which can be unpacked, and give no
+ * warning. */
 gboolean pdf_verify(const GByteArray *bytes, guint pages, GError **error);
 
 #endif

@@ -9,6 +9,7 @@
 #define FAMILY_CODE "Liberation Mono"
 #define LONGEST 60000  /* bytes of a text: Pango measures in 1024ths of a point, in an int */
 #define CODE_SIZE 0.92 /* the fixed-width face looks larger than its size says */
+#define A_LITTLE 3.0    /* points that a title may be wider than it need be */
 
 struct pdf_setter {
 	PangoContext *context;
@@ -480,12 +481,15 @@ void pdf_text_break(struct pdf_text *text, double width, guint most)
 
 double pdf_text_balanced(struct pdf_text *text, double width)
 {
-	double low = MIN(pdf_text_word_width(text), width), high = width;
+	double low, high = width;
 	guint most;
 
 	break_all(text, width);
 	most = text->lines->len;
-	while (most > 1 && high - low > 1) {
+	if (most <= 1)
+		return width;
+	low = MIN(MAX(pdf_text_word_width(text), pdf_text_width(text) / most), width);
+	while (high - low > A_LITTLE) {
 		double middle = (low + high) / 2;
 
 		break_all(text, middle);

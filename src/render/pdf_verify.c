@@ -112,6 +112,35 @@ static void complete_date(qpdf_data qpdf, const char *key)
 	qpdf_set_info_key(qpdf, key, full);
 }
 
+static void read_stream(qpdf_data qpdf, qpdf_oh stream)
+{
+	unsigned char *data = NULL;
+	size_t length;
+
+	qpdf_oh_get_stream_data(qpdf, stream, qpdf_dl_all, NULL, &data, &length);
+	free(data);
+}
+
+static void read_object(qpdf_data qpdf, int id)
+{
+	qpdf_oh object = qpdf_get_object_by_id(qpdf, id, 0);
+
+	if (qpdf_oh_is_stream(qpdf, object))
+		read_stream(qpdf, object);
+	qpdf_oh_release(qpdf, object);
+}
+
+/* Parses every object and unpacks every stream, as qpdf_check_pdf() does; but that writes the file
+ * once more to find them. */
+static void read_objects(qpdf_data qpdf)
+{
+	qpdf_oh size = qpdf_oh_get_key(qpdf, qpdf_get_trailer(qpdf), "/Size");
+	int end = qpdf_oh_get_int_value_as_int(qpdf, size);
+
+	for (int id = 1; id < end; id++)
+		read_object(qpdf, id);
+}
+
 static GByteArray *write_bytes(qpdf_data qpdf, GError **error)
 {
 	GByteArray *bytes;
@@ -128,29 +157,6 @@ static GByteArray *write_bytes(qpdf_data qpdf, GError **error)
 	return bytes;
 }
 
-static void read_object(qpdf_data qpdf, int id)
-{
-	qpdf_oh object = qpdf_get_object_by_id(qpdf, id, 0);
-	unsigned char *data = NULL;
-	size_t length;
-
-	if (qpdf_oh_is_stream(qpdf, object))
-		qpdf_oh_get_stream_data(qpdf, object, qpdf_dl_all, NULL, &data, &length);
-	free(data);
-	qpdf_oh_release(qpdf, object);
-}
-
-/* Parses every object and unpacks every stream, as qpdf_check_pdf() does; but that writes the file
- * once more to find them. */
-static void read_objects(qpdf_data qpdf)
-{
-	qpdf_oh size = qpdf_oh_get_key(qpdf, qpdf_get_trailer(qpdf), "/Size");
-	int end = qpdf_oh_get_int_value_as_int(qpdf, size);
-
-	for (int id = 1; id < end; id++)
-		read_object(qpdf, id);
-}
-
 static gboolean check_count(qpdf_data qpdf, guint pages, GError **error)
 {
 	int count = qpdf_get_num_pages(qpdf);
@@ -162,14 +168,26 @@ static gboolean check_count(qpdf_data qpdf, guint pages, GError **error)
 	return TRUE;
 }
 
+/* What is on each page. All else was read as it was written by cairo, and copied by libqpdf. */
+static void read_pages(qpdf_data qpdf, guint pages)
+{
+	for (guint i = 0; i < pages; i++) {
+		qpdf_oh page = qpdf_get_page_n(qpdf, i);
+		qpdf_oh contents = qpdf_oh_get_key(qpdf, page, "/Contents");
+
+		read_stream(qpdf, contents);
+		qpdf_oh_release(qpdf, contents);
+	}
+}
+
 gboolean pdf_verify(const GByteArray *bytes, guint pages, GError **error)
 {
 	__attribute__((cleanup(closer))) qpdf_data qpdf = qpdf_init();
 
-	if (!read_bytes(qpdf, bytes, error))
+	if (!read_bytes(qpdf, bytes, error) || !check_count(qpdf, pages, error))
 		return FALSE;
-	read_objects(qpdf);
-	return quiet(qpdf, error) && check_count(qpdf, pages, error);
+	read_pages(qpdf, pages);
+	return quiet(qpdf, error);
 }
 
 GByteArray *pdf_complete(const GByteArray *draft, const GPtrArray *alts, const char *language,
@@ -179,6 +197,9 @@ GByteArray *pdf_complete(const GByteArray *draft, const GPtrArray *alts, const c
 	struct tree tree = { .qpdf = qpdf, .alts = alts, .language = language };
 
 	if (!read_bytes(qpdf, draft, error))
+		return NULL;
+	read_objects(qpdf);
+	if (!quiet(qpdf, error))
 		return NULL;
 	complete_catalog(&tree);
 	complete_date(qpdf, "/CreationDate");
