@@ -109,6 +109,13 @@ static G_NO_INLINE gboolean agrees(struct slice printed, const struct job_name *
 	return value_job(printed, &other) && other.step == name->step;
 }
 
+/* 1234 or, in an array, 1234_5, and no step; of a row as it stands in the file, behind which there
+ * are bytes to be read. */
+static inline gboolean is_job(const struct row *row, struct slice printed)
+{
+	return row->as_split && printed.length <= DIGITS_BESIDE && digits_joined(printed, '_');
+}
+
 gboolean job_row_name_of(const struct layout *layout, const struct row *row, struct job_name *name,
 			 enum set_aside *reason)
 {
@@ -128,7 +135,7 @@ gboolean job_row_name_of(const struct layout *layout, const struct row *row, str
 		return FALSE;
 	return slice_empty(printed) ||
 	       (raw.length == printed.length && bytes_equal(raw.data, printed.data, raw.length)) ||
-	       agrees(printed, name);
+	       (!name->step && is_job(row, printed)) || agrees(printed, name);
 }
 
 static G_NO_INLINE void learn_names(struct job_row *row)
