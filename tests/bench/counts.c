@@ -96,16 +96,20 @@ static void end_burst(struct counts *counts)
 	counts->burst = (struct use){ 0 };
 }
 
-/* Jobs come in bursts: what those with the same texts hold is summed up before it is added to each
- * of these. */
-static void add_burst(struct counts *counts, const struct job *job, const struct use *use)
+static G_NO_INLINE void begin_burst(struct counts *counts, const struct job *job)
 {
 	const struct slice texts[BYS] = { job->user, job->account, job->group, job->partition };
-	if (!job->repeats) {
-		end_burst(counts);
-		for (guint i = 0; i < counts->bys; i++)
-			counts->by[i].number = intern_get(counts->by[i].texts, texts[i]);
-	}
+	end_burst(counts);
+	for (guint i = 0; i < counts->bys; i++)
+		counts->by[i].number = intern_get(counts->by[i].texts, texts[i]);
+}
+
+/* Jobs come in bursts: what those with the same texts hold is summed up before it is added to each
+ * of these. */
+static inline void add_burst(struct counts *counts, const struct job *job, const struct use *use)
+{
+	if (!job->repeats)
+		begin_burst(counts, job);
 	use_add(&counts->burst, use);
 }
 
@@ -175,7 +179,7 @@ static void add_more(struct counts *counts, const struct job *job, const struct 
 	counts->waits[63 - __builtin_clzll(1 + (guint64)use->wait_eligible_seconds)]++;
 }
 
-static inline void add_sums(struct counts *counts, const struct job *job, const struct use *use)
+static G_ALWAYS_INLINE inline void add_sums(struct counts *counts, const struct job *job, const struct use *use)
 {
 	add_burst(counts, job, use);
 	counts->first_end = MIN(counts->first_end, job->end);
