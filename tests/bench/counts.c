@@ -179,7 +179,8 @@ static void add_more(struct counts *counts, const struct job *job, const struct 
 	counts->waits[63 - __builtin_clzll(1 + (guint64)use->wait_eligible_seconds)]++;
 }
 
-static G_ALWAYS_INLINE inline void add_sums(struct counts *counts, const struct job *job, const struct use *use)
+static G_ALWAYS_INLINE inline void add_sums(struct counts *counts, const struct job *job,
+                                            const struct use *use)
 {
 	add_burst(counts, job, use);
 	counts->first_end = MIN(counts->first_end, job->end);
