@@ -11,7 +11,7 @@
  *   {saving.low..saving.high?between {saving.low} and {saving.high}|{saving.low}}, and after :::if
  *                               TRUE when the two print differently
  *   :::lede                     the next paragraph is a BLOCK_LEDE
- *   :::tiles ID ID ID           key figures
+ *   :::tiles ID ID ID           key figures; {id?ID ID|ID} chooses among them
  *   :::chart NAME               a chart that compose offers by this name (an unknown one is an
  *                               error; left out when this report has none)
  *   :::table DATASET columns=a,b,c rows=10 caption="…" anchors=id where=group

@@ -266,19 +266,60 @@ static gboolean begin_lede(struct composer *composer, char **words, int line, GE
 	return want_words(composer, words, 0, line, error);
 }
 
+/* Words between blanks; a quoted part may hold blanks: caption="Two words". */
+static char **split_words(const char *text)
+{
+	GPtrArray *words = g_ptr_array_new();
+	GString *word = g_string_new(NULL);
+	gboolean quoted = FALSE;
+
+	for (; *text; text++) {
+		if (*text == '"')
+			quoted = !quoted;
+		else if (*text != ' ' || quoted)
+			g_string_append_c(word, *text);
+		if ((*text == ' ' && !quoted) || !text[1]) {
+			if (word->len > 0)
+				g_ptr_array_add(words, g_strdup(word->str));
+			g_string_truncate(word, 0);
+		}
+	}
+	g_string_free(word, TRUE);
+	g_ptr_array_add(words, NULL);
+	return (char **)g_ptr_array_free(words, FALSE);
+}
+
+/* What is not chosen must be a figure, too. */
+static gboolean check_tiles(const struct composer *composer, const char *text, int line,
+                            GError **error)
+{
+	g_auto(GStrv) ids = g_strsplit_set(text, " {?|}", -1);
+
+	for (char **id = ids; *id; id++)
+		if (**id && !composer_figure(composer, *id, line, error))
+			return FALSE;
+	return TRUE;
+}
+
+/* The words that stand in the template, with {id?words|others} in them chosen. */
 static gboolean add_tiles(struct composer *composer, char **words, int line, GError **error)
 {
+	g_autoptr(GPtrArray) inlines = g_ptr_array_new_with_free_func((GDestroyNotify)inline_free);
+	g_autofree char *text = g_strjoinv(" ", words + 1), *chosen = NULL;
 	GPtrArray *blocks = composer_blocks(composer, line, error);
 	struct block *block;
 
-	if (!blocks)
+	if (!blocks || !check_tiles(composer, text, line, error) ||
+	    !composer_words(composer, text, line, inlines, error))
 		return FALSE;
+	chosen = inlines_text(inlines);
 	block = block_new(BLOCK_TILES);
 	g_ptr_array_add(blocks, block);
-	for (words++; *words; words++) {
-		if (!composer_figure(composer, *words, line, error))
+	g_auto(GStrv) ids = split_words(chosen);
+	for (char **id = ids; *id; id++) {
+		if (!composer_figure(composer, *id, line, error))
 			return FALSE;
-		g_ptr_array_add(block->figure_ids, g_strdup(*words));
+		g_ptr_array_add(block->figure_ids, g_strdup(*id));
 	}
 	return block->figure_ids->len > 0 ||
 	       composer_wrong(composer, line, error, ":::tiles names no figure");
@@ -533,29 +574,6 @@ static const struct directive {
 	{ "columns", open_columns }, { "column", open_column },   { "grid", open_grid },
 	{ "row", add_grid_row },
 };
-
-/* Words between blanks; a quoted part may hold blanks: caption="Two words". */
-static char **split_words(const char *text)
-{
-	GPtrArray *words = g_ptr_array_new();
-	GString *word = g_string_new(NULL);
-	gboolean quoted = FALSE;
-
-	for (; *text; text++) {
-		if (*text == '"')
-			quoted = !quoted;
-		else if (*text != ' ' || quoted)
-			g_string_append_c(word, *text);
-		if ((*text == ' ' && !quoted) || !text[1]) {
-			if (word->len > 0)
-				g_ptr_array_add(words, g_strdup(word->str));
-			g_string_truncate(word, 0);
-		}
-	}
-	g_string_free(word, TRUE);
-	g_ptr_array_add(words, NULL);
-	return (char **)g_ptr_array_free(words, FALSE);
-}
 
 gboolean composer_run(struct composer *composer, const char *text, int line, GError **error)
 {
