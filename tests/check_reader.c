@@ -1116,9 +1116,9 @@ START_TEST(a_job_whose_use_is_in_a_later_file_is_counted_as_such)
 }
 END_TEST
 
-/* So many jobs, the last with another start. */
 #define CUT_HEADER "JobIDRaw|State|Start|End|ElapsedRaw"
 
+/* So many jobs, the last with another start. */
 static const struct {
 	const char *header, *row, *last;
 	guint jobs;
