@@ -377,7 +377,8 @@ static void assert_exists(const struct world *world, const char *file, const cha
 	              "%s asks for %s", file, id);
 }
 
-/* Every figure that a template speaks of: {id}, {id|one|several}, `:::if id`, `:::tiles id id`. */
+/* Every figure that a template speaks of: {id}, {id|one|several}, `:::if id`, and in `:::tiles id
+ * {id?id id|id}` what is chosen by and what from. */
 static int assert_template_figures_exist(const struct world *world, const char *id)
 {
 	const char *source = g_getenv("srcdir");
@@ -396,9 +397,14 @@ static int assert_template_figures_exist(const struct world *world, const char *
 		g_autofree char *one = g_match_info_fetch(match, 1),
 				*several = g_match_info_fetch(match, 2);
 		/* Of a range, both its ends. */
-		g_auto(GStrv) ids = g_regex_split_simple(" |\\.\\.", *one ? one : several, 0, 0);
-		for (char **each = ids; *each; each++, found++)
+		g_auto(GStrv) ids =
+			g_regex_split_simple("[ {?|}]|\\.\\.", *one ? one : several, 0, 0);
+		for (char **each = ids; *each; each++) {
+			if (!**each)
+				continue;
 			assert_exists(world, name, *each);
+			found++;
+		}
 	}
 	return found;
 }
